@@ -1,0 +1,93 @@
+// Where cards stand and where they should be sent: places (conversations) and the outbox of deliveries.
+import type { Person } from '../approvals/request.js';
+
+/** A conversation the bot has been part of. `reference` is Bot Framework's ConversationReference as JSON text, opaque here. */
+export interface Place {
+  readonly conversationId: string;
+  readonly kind: 'personal' | 'groupChat' | 'channel';
+  readonly tenantId: string;
+  readonly serviceUrl: string;
+  readonly reference: string;
+  /** Entra object id of the one person of a personal chat; null elsewhere. */
+  readonly personId: string | null;
+  /** Name of the chat or channel, for the record. */
+  readonly name: string | null;
+}
+
+export interface StoredPlace extends Place {
+  /** Who allowed tenant data here; null: none may be shown (personal chats need no admission). */
+  readonly admittedBy: Person | null;
+  /** Why nothing can be sent any more, such as "BotNotInConversationRoster"; null while it can. */
+  readonly goneBecause: string | null;
+}
+
+export interface Places {
+  /** Keeps the freshest reference and service address; revives a place that was gone. */
+  remember(place: Place, at: string): Promise<void>;
+  find(conversationId: string): Promise<StoredPlace | null>;
+  /** Personal chats, still open, of these people; the newest one each. */
+  personalOf(objectIds: readonly string[]): Promise<readonly StoredPlace[]>;
+  admit(conversationId: string, by: Person, at: string): Promise<void>;
+  markGone(conversationId: string, because: string, at: string): Promise<void>;
+  /** True for the first call per conversation since the bot was installed there: Teams sends two greetings. */
+  claimWelcome(conversationId: string): Promise<boolean>;
+  /** True the first time an activity id is seen in a conversation: Teams delivers slow turns again. Old ones are forgotten after a day. */
+  claimActivity(conversationId: string, activityId: string, at: string): Promise<boolean>;
+}
+
+/** What a delivery shows; its current state is read when it is rendered. */
+export interface Subject {
+  readonly kind: 'request';
+  readonly id: string;
+}
+
+/** Which view of the subject this recipient gets. */
+export type Audience = 'approver' | 'requester' | 'place';
+
+export interface Delivery {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly conversationId: string;
+  readonly audience: Audience;
+  /** Id of the message in Teams; null until sent. */
+  readonly activityId: string | null;
+  /** Version of the subject that should be shown, and the one that is (0: none yet). */
+  readonly wantedVersion: number;
+  readonly shownVersion: number;
+  /** `sending`: a POST is under way, or its outcome is unknown. `dead`: this place cannot be reached. */
+  readonly state: 'waiting' | 'sending' | 'sent' | 'dead';
+  /** POSTs begun so far; one with an unknown outcome is followed by at most one more, marked as a copy. */
+  readonly posts: number;
+  readonly error: string | null;
+}
+
+export interface Deliveries {
+  /** Adds one delivery per recipient (none twice for the same subject and conversation) and enqueues their `deliver` jobs. */
+  add(
+    subject: Subject,
+    version: number,
+    recipients: readonly { readonly conversationId: string; readonly audience: Audience }[],
+  ): Promise<void>;
+  /** Takes a card that stands in a chat already (the answer to a command) under the same care. */
+  adopt(
+    subject: Subject,
+    version: number,
+    conversationId: string,
+    audience: Audience,
+    activityId: string,
+  ): Promise<void>;
+  /** Raises the wanted version of every living delivery of the subject and enqueues their `deliver` jobs. */
+  touch(subject: Subject, version: number): Promise<void>;
+  load(id: string): Promise<Delivery | null>;
+  ofSubject(subject: Subject): Promise<readonly Delivery[]>;
+  /** waiting -> sending by compare-and-set, counting the POST; false when another worker has it. */
+  claimPost(id: string): Promise<boolean>;
+  /** sending -> sent. */
+  posted(id: string, activityId: string, shownVersion: number): Promise<void>;
+  /** sending -> waiting: nothing reached Teams, it may be tried again. */
+  postFailed(id: string, error: string): Promise<void>;
+  /** Records an edit; never lowers the shown version. */
+  edited(id: string, shownVersion: number): Promise<void>;
+  /** The message or the place is gone. */
+  dead(id: string, error: string): Promise<void>;
+}

@@ -1,0 +1,66 @@
+// What can be refused on purpose: one union of failures and the only exception thrown deliberately.
+
+/** A mailbox offered to a person when a name fits more than one. */
+export interface MailboxChoice {
+  readonly objectId: string | null;
+  readonly displayName: string;
+  readonly address: string;
+  readonly type: string;
+}
+
+/** Where Microsoft's answer came from, for the sentence and for the log. */
+export interface UpstreamTrace {
+  readonly service: 'graph' | 'exchange' | 'identity' | 'teams';
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly requestId: string | null;
+}
+
+/** Every reason the bot has for not doing what it was asked. */
+export type Failure =
+  | { readonly kind: 'nothing-said' }
+  | { readonly kind: 'unknown-command'; readonly said: string; readonly nearest: string | null }
+  | { readonly kind: 'too-long'; readonly what: string; readonly limit: number }
+  | { readonly kind: 'bad-argument'; readonly said: string; readonly expected: string }
+  | { readonly kind: 'mailbox-missing' }
+  | { readonly kind: 'mailbox-not-found'; readonly said: string; readonly nearest: readonly MailboxChoice[] }
+  | {
+      readonly kind: 'mailbox-ambiguous';
+      readonly said: string;
+      readonly choices: readonly MailboxChoice[];
+      readonly more: number;
+    }
+  | { readonly kind: 'reason-missing' }
+  | { readonly kind: 'reason-pattern'; readonly pattern: string }
+  | { readonly kind: 'deny-reason-missing'; readonly requestId: string }
+  | { readonly kind: 'too-many-mailboxes'; readonly asked: number; readonly limit: number }
+  | { readonly kind: 'daily-cap'; readonly asked: number; readonly left: number; readonly limit: number }
+  | { readonly kind: 'nothing-to-block'; readonly reasons: readonly string[] }
+  | { readonly kind: 'request-not-found'; readonly said: string }
+  | { readonly kind: 'request-closed'; readonly requestId: string; readonly state: string; readonly by: string | null }
+  | { readonly kind: 'request-changed'; readonly requestId: string }
+  | { readonly kind: 'own-request'; readonly requestId: string }
+  | { readonly kind: 'already-decided'; readonly requestId: string }
+  | { readonly kind: 'not-operator' }
+  | { readonly kind: 'not-approver' }
+  | { readonly kind: 'no-identity' }
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'personal-chat-only' }
+  | { readonly kind: 'place-refused' }
+  | { readonly kind: 'watch-mode' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'upstream-denied'; readonly trace: UpstreamTrace; readonly permission: string }
+  | { readonly kind: 'upstream-unavailable'; readonly trace: UpstreamTrace }
+  | { readonly kind: 'upstream-unexpected'; readonly trace: UpstreamTrace; readonly detail: string }
+  | { readonly kind: 'bad-config'; readonly problems: readonly string[] };
+
+/** The only exception thrown on purpose; anything else that is thrown is a bug. */
+export class Refused extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: { readonly cause?: unknown }) {
+    super(failure.kind, options);
+    this.name = 'Refused';
+    this.failure = failure;
+  }
+}

@@ -1,0 +1,73 @@
+// The verdict on one mailbox: first rule that matches wins.
+import type {
+  Account,
+  AssessedMailbox,
+  Cause,
+  Evidence,
+  Exemption,
+  Mailbox,
+  SignIn,
+  SignInHistory,
+  Verdict,
+} from './mailbox.js';
+import { isTeamsRoomsSku } from './teams-rooms-licences.js';
+
+/** What a verdict is judged from. */
+export interface Facts {
+  readonly mailbox: Mailbox;
+  readonly account: Account | null;
+  readonly exemption: Exemption | null;
+  /** Whether the account holds a directory role, directly or through a group; null when roles could not be read. */
+  readonly holdsRole: boolean | null;
+  readonly history: SignInHistory | null;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+}
+
+/** Judges one mailbox. Never throws; what is not known is `unknown`, never fine. */
+export function assess(facts: Facts): AssessedMailbox {
+  const { mailbox, account } = facts;
+  const exemption = inForce(facts.exemption, facts.now);
+  const [verdict, cause] = judge(facts, exemption);
+  return { mailbox, account, signIn: signInOf(account), verdict, cause, evidence: evidenceOf(facts), exemption };
+}
+
+/** The sign-in state of an account; absent or unreturned is unknown. */
+export function signInOf(account: Account | null): SignIn {
+  if (account === null || account.accountEnabled === null) return 'unknown';
+  return account.accountEnabled ? 'allowed' : 'blocked';
+}
+
+function judge(facts: Facts, exemption: Exemption | null): readonly [Verdict, Cause] {
+  const { mailbox, account } = facts;
+  if (account === null) return ['unknown', mailbox.objectId === null ? 'no-object-id' : 'no-account'];
+  if (account.accountEnabled === null) return ['unknown', 'state-not-returned'];
+  if (!account.accountEnabled) return ['blocked', 'sign-in-blocked'];
+  if (exemption !== null) return ['exempt', 'exempt'];
+  if (account.onPremisesSyncEnabled === true) return ['synced', 'directory-synced'];
+  const protection = protectionOf(account, facts.holdsRole);
+  return protection === null ? ['exposed', 'sign-in-allowed'] : ['protected', protection];
+}
+
+function protectionOf(account: Account, holdsRole: boolean | null): Cause | null {
+  if (account.skuIds.some(isTeamsRoomsSku)) return 'teams-rooms-licence';
+  if (holdsRole === true) return 'directory-role';
+  if (account.managementRestricted === true) return 'management-restricted';
+  return account.userType?.toLowerCase() === 'guest' ? 'guest' : null;
+}
+
+function inForce(exemption: Exemption | null, now: string): Exemption | null {
+  return exemption !== null && Date.parse(exemption.until) > Date.parse(now) ? exemption : null;
+}
+
+/** A password set within this time of creation is the one the account was born with. */
+const BIRTH_MS = 24 * 3_600_000;
+
+function evidenceOf({ account, history }: Facts): Evidence {
+  if (history?.lastSuccessAt) return 'direct-sign-in';
+  if (account === null) return 'not-known';
+  const { createdAt, passwordChangedAt } = account;
+  if (createdAt === null || passwordChangedAt === null) return 'not-known';
+  if (Date.parse(passwordChangedAt) - Date.parse(createdAt) > BIRTH_MS) return 'password-set';
+  return history?.availability === 'known' ? 'never-used' : 'not-known';
+}
