@@ -1,0 +1,77 @@
+// What a command is: one entry of the vocabulary, the turn it runs in, and the reply it gives back as data.
+import type { Person } from '../src/approvals/request.js';
+import type { StoredPlace } from '../src/delivery/ports.js';
+import type { Services } from './services.js';
+import type { Reader, View } from './views/view.js';
+
+/** Who may use a command: everyone, operators or approvers, operators, approvers. */
+export type Role = 'anyone' | 'reader' | 'operator' | 'approver';
+
+/** Values that came back from a card: written by a client, so trusted no more than typed text. */
+export type CardValues = Readonly<{ [name: string]: unknown }>;
+
+/** Typed text and a pressed button, in one shape. */
+export interface Invocation {
+  /** Command name or verb, lower case. */
+  readonly name: string;
+  readonly args:
+    | { readonly via: 'text'; readonly text: string }
+    | { readonly via: 'card'; readonly values: CardValues };
+}
+
+/** Everything about the moment a command runs in. */
+export interface Turn {
+  readonly actor: Person;
+  readonly place: StoredPlace;
+  readonly reader: Reader;
+  /** The message carrying the card that was pressed; null for typed text. */
+  readonly cardActivityId: string | null;
+  readonly correlationId: string;
+}
+
+/** What a person gets back. */
+export type Reply =
+  /** A card: a new message for typed text, in place of the pressed card otherwise. */
+  | { readonly kind: 'card'; readonly view: View }
+  /** A card that is always a message of its own. */
+  | { readonly kind: 'message'; readonly view: View }
+  /** The outbox answers; a pressed button gets the sentence as a toast meanwhile. */
+  | { readonly kind: 'posted'; readonly toast: string };
+
+/** A command as its file writes it. */
+export interface CommandSpec<Input> {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** What stands after the name, such as `<mailbox> <reason>`; empty when nothing does. */
+  readonly usage: string;
+  /** One line for help, the README and the app's command menu. */
+  readonly summary: string;
+  readonly role: Role;
+  /** Whether the answer holds tenant data, which only admitted places may see. */
+  readonly discloses: boolean;
+  /** Buttons only: not typed, not listed in help. */
+  readonly hidden?: boolean;
+  /** @throws Refused bad-argument and its like */
+  fromText(text: string): Input;
+  fromCard(values: CardValues): Input;
+  run(input: Input, turn: Turn, services: Services): Promise<Reply>;
+}
+
+/** A command as the dispatcher sees it. */
+export interface Command extends Omit<CommandSpec<never>, 'fromText' | 'fromCard' | 'run' | 'hidden'> {
+  readonly hidden: boolean;
+  /** Reads the input first (and may refuse it), then runs. */
+  handle(invocation: Invocation, turn: Turn, services: Services): Promise<Reply>;
+}
+
+/** Seals a command's input type inside it, so that commands of all kinds stand in one table. */
+export function command<Input>(spec: CommandSpec<Input>): Command {
+  const { fromText, fromCard, run, hidden = false, ...described } = spec;
+  return {
+    ...described,
+    hidden,
+    async handle({ args }, turn, services) {
+      return run(args.via === 'text' ? fromText(args.text) : fromCard(args.values), turn, services);
+    },
+  };
+}

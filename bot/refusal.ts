@@ -1,0 +1,128 @@
+// Turns every refusal into one sentence that says what to do next.
+import type { Failure, MailboxChoice, UpstreamTrace } from '../src/failure.js';
+
+/** The sentence for a person. Outside text in it is quoted as it came; cards show it without Markdown. */
+export function sentenceFor(failure: Failure): string {
+  switch (failure.kind) {
+    case 'nothing-said':
+      return 'Type a command, for example "list exposed" or "help".';
+    case 'unknown-command':
+      return unknownCommand(failure.said, failure.nearest);
+    case 'too-long':
+      return `${failure.what} is too long. Keep it under ${failure.limit} characters.`;
+    case 'bad-argument':
+      return `"${clip(failure.said)}" does not fit here. Expected ${failure.expected}.`;
+    case 'mailbox-missing':
+      return 'Say which mailbox: its name in quotes, its address or its object id. "list exposed" shows the ones that can sign in.';
+    case 'mailbox-not-found':
+      return `No shared, room, equipment or scheduling mailbox is called "${clip(failure.said)}".${nearest(failure.nearest)} A mailbox made in the last hour appears after "scan".`;
+    case 'mailbox-ambiguous':
+      return `More than one mailbox fits "${clip(failure.said)}". Choose one.`;
+    case 'reason-missing':
+      return 'Say why, after the mailbox: the reason is kept with the request.';
+    case 'reason-pattern':
+      return `The reason does not have the form your organisation asks for: ${failure.pattern}`;
+    case 'deny-reason-missing':
+      return `Say why you deny it: deny ${failure.requestId} <reason>.`;
+    case 'too-many-mailboxes':
+      return `${failure.asked} mailboxes are more than one request may hold (${failure.limit}). Split it into smaller requests.`;
+    case 'daily-cap':
+      return `Only ${failure.left} of the ${failure.limit} mailboxes a day are left; you asked for ${failure.asked}. Ask for fewer, or again tomorrow.`;
+    case 'nothing-to-block':
+      return `There is nothing to block. ${failure.reasons.join(' ')}`;
+    case 'request-not-found':
+      return `There is no request "${clip(failure.said)}". "requests" lists the ones there are.`;
+    case 'request-closed':
+      return `Request ${failure.requestId} is ${failure.state}${failure.by === null ? '' : ` (${failure.by})`}; it can no longer be decided.`;
+    case 'request-changed':
+      return `Request ${failure.requestId} is not what it was when it was made, so it cannot be approved. Make a new one.`;
+    case 'own-request':
+      return `You made request ${failure.requestId}; another approver has to decide it.`;
+    case 'already-decided':
+      return `You have decided request ${failure.requestId} already; another approver's decision is needed.`;
+    default:
+      return sentenceForAccess(failure);
+  }
+}
+
+type Rest = Extract<
+  Failure,
+  {
+    kind:
+      | 'not-operator'
+      | 'not-approver'
+      | 'no-identity'
+      | 'guest'
+      | 'personal-chat-only'
+      | 'place-refused'
+      | 'watch-mode'
+      | 'busy'
+      | 'rate-limited'
+      | 'upstream-denied'
+      | 'upstream-unavailable'
+      | 'upstream-unexpected'
+      | 'bad-config';
+  }
+>;
+
+function sentenceForAccess(failure: Rest): string {
+  switch (failure.kind) {
+    case 'not-operator':
+      return 'This needs membership in the operators group of Mailbox Guard. Ask the person who runs it to add you.';
+    case 'not-approver':
+      return 'This needs membership in the approvers group of Mailbox Guard. Ask the person who runs it, or an approver.';
+    case 'no-identity':
+      return 'Teams did not say who you are in Entra, so nothing can be done for you here. Write to the bot from your own account in its home organisation.';
+    case 'guest':
+      return 'Guests cannot use Mailbox Guard.';
+    case 'personal-chat-only':
+      return 'Details of your tenant are not shown here. Ask me in a personal chat, or let an approver type "admit here" to allow this place.';
+    case 'place-refused':
+      return 'Mailbox Guard does not answer in channels shared with other organisations. Ask me in a personal chat.';
+    case 'watch-mode':
+      return 'Mailbox Guard runs in watch mode: it reads and tells, and writes nothing. Block this one in the Microsoft 365 admin center.';
+    case 'busy':
+      return 'Several people changed this at once. Try again.';
+    case 'rate-limited':
+      return `That is a lot at once. Try again in ${failure.retryAfterSeconds} seconds.`;
+    case 'upstream-denied':
+      return `${serviceName(failure.trace)} refused to answer. The bot probably lacks the permission ${failure.permission}; an administrator has to grant it.${traceOf(failure.trace)}`;
+    case 'upstream-unavailable':
+      return `${serviceName(failure.trace)} does not answer at the moment. Nothing was changed; try again in a few minutes.${traceOf(failure.trace)}`;
+    case 'upstream-unexpected':
+      return `${serviceName(failure.trace)} answered something unexpected: ${clip(failure.detail)}.${traceOf(failure.trace)}`;
+    case 'bad-config':
+      return `The settings are not complete: ${failure.problems.join(' ')}`;
+  }
+}
+
+function unknownCommand(said: string, near: string | null): string {
+  const start = `"${clip(said)}" is not a command.`;
+  return near === null ? `${start} "help" lists them.` : `${start} Did you mean "${near}"?`;
+}
+
+function nearest(choices: readonly MailboxChoice[]): string {
+  if (choices.length === 0) return '';
+  return ` Near it: ${choices.map((one) => `${clip(one.displayName)} (${one.address})`).join(', ')}.`;
+}
+
+function clip(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+const NAMES = {
+  graph: 'Microsoft Graph',
+  exchange: 'Exchange Online',
+  identity: 'Microsoft Entra',
+  teams: 'Teams',
+} as const;
+
+function serviceName(trace: UpstreamTrace): string {
+  return NAMES[trace.service];
+}
+
+function traceOf({ status, requestId }: UpstreamTrace): string {
+  const parts = [status === null ? null : `status ${status}`, requestId === null ? null : `request id ${requestId}`];
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? '' : ` (${known.join(', ')})`;
+}

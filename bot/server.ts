@@ -1,0 +1,73 @@
+// The HTTP server: Teams' door, and two that tell a load balancer how the bot is.
+import type { AddressInfo } from 'node:net';
+import type { CloudAdapter, TurnContext } from 'botbuilder';
+import restify from 'restify';
+import { mayBeConnector, type TrustRules } from './trust.js';
+
+/** Largest body that is read, in bytes: Teams' own limit for a message is 100 KB as UTF-16. */
+const BODY = { maxBodySize: 262_144, mapParams: false };
+/** Longest time a client may take to send a request, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 20_000;
+
+export interface ServerDoors {
+  readonly adapter: CloudAdapter;
+  readonly rules: TrustRules;
+  run(context: TurnContext): Promise<void>;
+  isReady(): Promise<boolean>;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Stops taking requests and waits for the ones under way. */
+  close(): Promise<void>;
+}
+
+/** Starts listening. @throws the system's error when the port is taken. */
+export async function startServer(host: string, port: number, doors: ServerDoors): Promise<RunningServer> {
+  const server = restify.createServer({ name: 'mailbox-guard' });
+  server.server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.server.headersTimeout = REQUEST_TIMEOUT_MS;
+  server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
+    response.send(200, { status: 'alive' });
+  });
+  server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
+    response.send((await doors.isReady()) ? 200 : 503, {});
+  });
+  server.post(
+    '/api/messages',
+    stopStrangers(doors.rules),
+    ...restify.plugins.jsonBodyParser(BODY),
+    async (request: restify.Request, response: restify.Response) => {
+      const { body, headers, method = 'POST' } = request;
+      await doors.adapter.process({ body, headers, method }, response, (context) => doors.run(context));
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+  const { port: taken } = server.server.address() as AddressInfo;
+  return { port: taken, close: () => closeServer(server) };
+}
+
+/** Refuses, before the body is read, what cannot come from Teams. */
+function stopStrangers(rules: TrustRules): restify.RequestHandler {
+  return (request, response, next) => {
+    if (!/^application\/json\b/iu.test(request.header('content-type') ?? '')) {
+      response.send(415, { code: 'UnsupportedMediaType', message: 'Send application/json.' });
+      return next(false);
+    }
+    if (!mayBeConnector(request.header('authorization'), rules)) {
+      response.send(401, { code: 'Unauthorized', message: 'Not a token of the Bot Connector for this bot.' });
+      return next(false);
+    }
+    return next();
+  };
+}
+
+async function closeServer(server: restify.Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.server.closeIdleConnections();
+  });
+}

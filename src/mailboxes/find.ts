@@ -1,0 +1,66 @@
+// Finds the mailboxes that a person named, in the latest scan.
+import { type MailboxChoice, Refused } from '../failure.js';
+import type { AssessedMailbox } from './mailbox.js';
+import type { Scans } from './scan.js';
+
+/** Most choices offered for an ambiguous name. */
+const CHOICES = 8;
+/** Most words that a name without quotes is looked for in. */
+const NAME_WORDS = 10;
+
+/**
+ * The one mailbox that this name, address, user principal name or object id fits.
+ * @throws Refused mailbox-not-found (with what is near), mailbox-ambiguous (with the choices)
+ */
+export async function findOne(said: string, scans: Scans): Promise<AssessedMailbox> {
+  if (said === '') throw new Refused({ kind: 'mailbox-missing' });
+  const exact = await scans.matching(said);
+  const [first] = exact;
+  if (first !== undefined && exact.length === 1) return first;
+  if (exact.length > 1) throw ambiguous(said, exact);
+  const near = await scans.resembling(said, CHOICES + 1);
+  const containing = near.filter(
+    ({ mailbox }) => contains(mailbox.displayName, said) || contains(mailbox.address, said),
+  );
+  const [only] = containing;
+  if (only !== undefined && containing.length === 1) return only;
+  if (containing.length > 1) throw ambiguous(said, containing);
+  throw new Refused({ kind: 'mailbox-not-found', said, nearest: near.slice(0, 3).map(choiceOf) });
+}
+
+/**
+ * A name at the beginning of a line without quotes: the longest run of words that is exactly a mailbox's name,
+ * else the first word alone. Returns the mailbox and the words after its name.
+ * @throws Refused mailbox-missing, mailbox-not-found, mailbox-ambiguous
+ */
+export async function findLeading(
+  words: string,
+  scans: Scans,
+): Promise<{ readonly mailbox: AssessedMailbox; readonly rest: string }> {
+  const all = words.split(' ').filter((word) => word !== '');
+  const [first] = all;
+  if (first === undefined) throw new Refused({ kind: 'mailbox-missing' });
+  for (let count = Math.min(all.length, NAME_WORDS); count > 1; count -= 1) {
+    const said = all.slice(0, count).join(' ');
+    const exact = await scans.matching(said);
+    const [only] = exact;
+    if (exact.length > 1) throw ambiguous(said, exact);
+    if (only !== undefined) return { mailbox: only, rest: all.slice(count).join(' ') };
+  }
+  return { mailbox: await findOne(first, scans), rest: all.slice(1).join(' ') };
+}
+
+function ambiguous(said: string, fitting: readonly AssessedMailbox[]): Refused {
+  const choices = fitting.slice(0, CHOICES).map(choiceOf);
+  return new Refused({ kind: 'mailbox-ambiguous', said, choices, more: fitting.length - choices.length });
+}
+
+/** What is shown of a mailbox when several are offered. */
+export function choiceOf({ mailbox, account }: AssessedMailbox): MailboxChoice {
+  const objectId = account?.id ?? mailbox.objectId;
+  return { objectId, displayName: mailbox.displayName, address: mailbox.address, type: mailbox.type };
+}
+
+function contains(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase());
+}
