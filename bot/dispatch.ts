@@ -1,0 +1,85 @@
+// Finds the command, asks whether this person may use it here, runs it, and explains what went wrong: the one catch.
+import { distance } from 'fastest-levenshtein';
+import { type Failure, Refused } from '../src/failure.js';
+import type { Command, Invocation, Reply, Turn } from './command.js';
+import type { Log } from './log.js';
+import { sentenceFor } from './refusal.js';
+import type { Services } from './services.js';
+
+/** A reply, or the sentence that stands in for one. */
+export type Outcome =
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'refused'; readonly failure: Failure; readonly sentence: string }
+  | { readonly kind: 'bug'; readonly sentence: string };
+
+export interface DispatchDoors {
+  readonly commands: readonly Command[];
+  readonly services: Services;
+  readonly log: Log;
+  /** Milliseconds, for the log's duration only. */
+  elapsed(): number;
+}
+
+/** Runs one invocation to its end. Never throws. */
+export async function dispatch(invocation: Invocation, turn: Turn, doors: DispatchDoors): Promise<Outcome> {
+  const startedAt = doors.elapsed();
+  const outcome = await attempt(invocation, turn, doors);
+  const { actor, place, correlationId } = turn;
+  doors.log.info(
+    {
+      command: invocation.name,
+      via: invocation.args.via,
+      actor: actor.objectId,
+      place: place.kind,
+      outcome: outcome.kind === 'refused' ? outcome.failure.kind : outcome.kind,
+      ms: Math.round(doors.elapsed() - startedAt),
+      correlationId,
+    },
+    'turn',
+  );
+  return outcome;
+}
+
+async function attempt(invocation: Invocation, turn: Turn, doors: DispatchDoors): Promise<Outcome> {
+  try {
+    const command = findCommand(invocation, doors.commands);
+    if (command.discloses && turn.place.kind !== 'personal' && turn.place.admittedBy === null) {
+      throw new Refused({ kind: 'personal-chat-only' });
+    }
+    await doors.services.authoriser.allow(command.role, turn.actor.objectId, turn.correlationId);
+    return { kind: 'reply', reply: await command.handle(invocation, turn, doors.services) };
+  } catch (error) {
+    if (error instanceof Refused) {
+      return { kind: 'refused', failure: error.failure, sentence: sentenceFor(error.failure) };
+    }
+    doors.log.error({ err: error, correlationId: turn.correlationId, command: invocation.name }, 'bug in a command');
+    const sentence = `Something went wrong on my side; nothing more was done. Reference: ${turn.correlationId}.`;
+    return { kind: 'bug', sentence };
+  }
+}
+
+function findCommand(invocation: Invocation, commands: readonly Command[]): Command {
+  const typed = invocation.args.via === 'text';
+  const found = commands.find(
+    (command) =>
+      (command.name === invocation.name || command.aliases.includes(invocation.name)) && !(typed && command.hidden),
+  );
+  if (found !== undefined) return found;
+  throw new Refused({
+    kind: 'unknown-command',
+    said: invocation.name,
+    nearest: nearestCommand(invocation.name, commands),
+  });
+}
+
+/** The command that was probably meant: the fewest letters away, if few enough. */
+export function nearestCommand(said: string, commands: readonly Command[]): string | null {
+  let best: { readonly name: string; readonly away: number } | null = null;
+  for (const command of commands.filter((one) => !one.hidden)) {
+    for (const word of [command.name, ...command.aliases]) {
+      const away = word.startsWith(said) && said.length > 1 ? 1 : distance(said, word);
+      if (best === null || away < best.away) best = { name: command.name, away };
+    }
+  }
+  return best !== null && best.away <= Math.max(1, Math.floor(said.length / 2)) ? best.name : null;
+}

@@ -1,0 +1,134 @@
+// Sends and edits messages in any conversation the bot knows, and tells apart the ways in which that can fail.
+import { CardFactory, type CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
+import type { Activity } from 'botframework-schema';
+import { renderCard } from '../cards/render.js';
+import type { Place } from '../src/delivery/ports.js';
+import { isServiceAddress } from './trust.js';
+import type { View } from './views/view.js';
+
+/** Why a message did not arrive, as far as Teams says. */
+export type SendFault =
+  /** This place cannot be reached any more. */
+  | 'gone'
+  /** The message to edit is not there. */
+  | 'message-gone'
+  /** Nothing arrived; later may do. */
+  | 'later'
+  /** It may have arrived. */
+  | 'unknown'
+  /** It will never arrive as it is. */
+  | 'never';
+
+export class SendFailed extends Error {
+  readonly fault: SendFault;
+  readonly code: string;
+  constructor(fault: SendFault, code: string, cause: unknown) {
+    super(`Teams: ${code}`, { cause });
+    this.name = 'SendFailed';
+    this.fault = fault;
+    this.code = code;
+  }
+}
+
+export interface Messenger {
+  /** Sends a card as a new message. @returns the message's id. @throws SendFailed */
+  send(place: Pick<Place, 'reference'>, view: View): Promise<string>;
+  /** Replaces the card of a message that stands. @throws SendFailed */
+  edit(place: Pick<Place, 'reference'>, activityId: string, view: View): Promise<void>;
+  /** Shows that an answer is on its way; failures do not matter. */
+  typing(place: Pick<Place, 'reference'>): Promise<void>;
+}
+
+export interface MessengerDoors {
+  readonly adapter: CloudAdapter;
+  readonly appId: string;
+  readonly serviceHosts: readonly string[];
+  pause(ms: number): Promise<void>;
+  random(): number;
+}
+
+/** Tries within one call; longer waits go back to the queue. */
+const TRIES = 4;
+
+export function createMessenger(doors: MessengerDoors): Messenger {
+  const within = async <T>(place: Pick<Place, 'reference'>, work: (context: TurnContext) => Promise<T>): Promise<T> => {
+    const reference = JSON.parse(place.reference) as Partial<ConversationReference>;
+    if (!isServiceAddress(reference.serviceUrl, doors.serviceHosts)) {
+      throw new SendFailed('never', 'ServiceAddressNotAllowed', null);
+    }
+    let result: { readonly value: T } | null = null;
+    await doors.adapter.continueConversationAsync(doors.appId, reference, async (context) => {
+      result = { value: await patiently(() => work(context), doors) };
+    });
+    if (result === null) throw new SendFailed('later', 'NotRun', null);
+    return (result as { readonly value: T }).value;
+  };
+  return {
+    send: (place, view) => within(place, async (context) => (await context.sendActivity(messageOf(view)))?.id ?? ''),
+    edit: (place, activityId, view) =>
+      within(place, async (context) => {
+        await context.updateActivity({ ...messageOf(view), id: activityId });
+      }),
+    typing: (place) =>
+      within(place, async (context) => {
+        await context.sendActivity({ type: 'typing' });
+      }).catch(() => undefined),
+  };
+}
+
+function messageOf(view: View): Partial<Activity> {
+  return {
+    type: 'message',
+    summary: view.summary,
+    attachments: [CardFactory.adaptiveCard(renderCard(view.card, view.data))],
+  };
+}
+
+/** Repeats what Teams asks to repeat (412, 429), with its Retry-After where it is short. */
+async function patiently<T>(work: () => Promise<T>, doors: MessengerDoors): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const failed = classify(error);
+      const waitMs = retryAfterOf(error) ?? 500 * 2 ** attempt * (0.5 + doors.random());
+      if (failed.fault !== 'later' || attempt === TRIES || waitMs > 15_000) throw failed;
+      await doors.pause(waitMs);
+    }
+  }
+}
+
+interface Answered {
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly response?: { readonly headers?: { get(name: string): string | null | undefined } };
+}
+
+const GONE = new Set([
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'BotDisabledByAdmin',
+  'ConversationNotFound',
+  'MessageWritesBlocked',
+  'ForbiddenOperationException',
+  'NotEnoughPermissions',
+]);
+
+/** Reads Teams' status and code (learn.microsoft.com: "Send and receive messages with a bot", status codes). */
+export function classify(error: unknown): SendFailed {
+  const { statusCode, code = '' } = (typeof error === 'object' && error !== null ? error : {}) as Answered;
+  const named = code === '' ? `status ${statusCode ?? 'none'}` : code;
+  const as = (fault: SendFault): SendFailed => new SendFailed(fault, named, error);
+  if (statusCode === 404 && code === 'ActivityNotFoundInConversation') return as('message-gone');
+  if (GONE.has(code) || statusCode === 403) return as('gone');
+  if (statusCode === 404) return as('message-gone');
+  if (statusCode === 412 || statusCode === 429) return as('later');
+  if (statusCode === 400 || statusCode === 401 || statusCode === 413) return as('never');
+  return as('unknown');
+}
+
+function retryAfterOf(error: unknown): number | null {
+  const { response } = (typeof error === 'object' && error !== null ? error : {}) as Answered;
+  const seconds = Number(response?.headers?.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? Math.max(1, seconds) * 1000 : null;
+}

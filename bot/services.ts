@@ -1,0 +1,20 @@
+// What commands are handed: every door they may use, nothing else.
+import type { CreateDoors, RequestSettings } from '../src/approvals/create-request.js';
+import type { DecideDoors } from '../src/approvals/decide-request.js';
+import type { Clock } from '../src/approvals/ports.js';
+import type { Store } from '../src/db/store.js';
+import type { FreshDoors } from '../src/mailboxes/fresh.js';
+import type { Scanner } from '../src/mailboxes/scanner.js';
+import type { Authoriser } from './authorise.js';
+
+/** The doors of a running bot. */
+export interface Services {
+  readonly authoriser: Authoriser;
+  readonly clock: Clock;
+  readonly create: CreateDoors;
+  readonly decide: DecideDoors;
+  readonly fresh: FreshDoors;
+  readonly scanner: Scanner;
+  readonly settings: RequestSettings;
+  readonly store: Pick<Store, 'scans' | 'requests' | 'record' | 'deliveries' | 'places' | 'ledger'>;
+}
