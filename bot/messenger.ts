@@ -122,8 +122,8 @@ export function classify(error: unknown): SendFailed {
   if (statusCode === 404 && code === 'ActivityNotFoundInConversation') return as('message-gone');
   if (GONE.has(code) || statusCode === 403) return as('gone');
   if (statusCode === 404) return as('message-gone');
-  if (statusCode === 412 || statusCode === 429) return as('later');
-  if (statusCode === 400 || statusCode === 401 || statusCode === 413) return as('never');
+  if (statusCode === 401 || statusCode === 412 || statusCode === 429) return as('later');
+  if (statusCode === 400 || statusCode === 413) return as('never');
   return as('unknown');
 }
 

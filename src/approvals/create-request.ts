@@ -122,6 +122,7 @@ function draft(
     state: 'pending',
     version: 1,
     decisions: [],
+    reach: null,
     contentHash: contentHash(content),
     origin: asked.conversationId,
     createdAt: now,

@@ -77,6 +77,8 @@ export interface Request {
   readonly items: readonly RequestItem[];
   readonly decisions: readonly Decision[];
   readonly rules: RequestRules;
+  /** Approvers who may decide it, and how many of them have a chat with the bot; null until they were told. */
+  readonly reach: { readonly approvers: number; readonly told: number } | null;
   /** SHA-256 over ids, action, reason and rules: what an approval is bound to. */
   readonly contentHash: string;
   /** Conversation it was asked in. */

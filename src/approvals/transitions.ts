@@ -53,6 +53,15 @@ export function deny(request: Request, by: Person, reason: string, now: string):
   return next(request, now, { decisions, state: 'denied' });
 }
 
+/** Notes how many approvers could be told. */
+export function reached(
+  request: Request,
+  reach: { readonly approvers: number; readonly told: number },
+  now: string,
+): Request {
+  return next(request, now, { reach });
+}
+
 /** Silence is refusal: a pending request past its time expires; anything else stays as it is (null). */
 export function expire(request: Request, now: string): Request | null {
   return request.state === 'pending' && isOverdue(request, now) ? next(request, now, { state: 'expired' }) : null;

@@ -80,11 +80,11 @@ export interface Deliveries {
   touch(subject: Subject, version: number): Promise<void>;
   load(id: string): Promise<Delivery | null>;
   ofSubject(subject: Subject): Promise<readonly Delivery[]>;
-  /** waiting -> sending by compare-and-set, counting the POST; false when another worker has it. */
-  claimPost(id: string): Promise<boolean>;
+  /** Becomes `sending` and counts the POST, by compare-and-set on the count; false when another worker was faster. */
+  claimPost(id: string, posts: number): Promise<boolean>;
   /** sending -> sent. */
   posted(id: string, activityId: string, shownVersion: number): Promise<void>;
-  /** sending -> waiting: nothing reached Teams, it may be tried again. */
+  /** sending -> waiting: nothing reached Teams, so the POST does not count and may be tried again. */
   postFailed(id: string, error: string): Promise<void>;
   /** Records an edit; never lowers the shown version. */
   edited(id: string, shownVersion: number): Promise<void>;

@@ -1,0 +1,45 @@
+// Tells the approvers: sends a new request's card to each one who can be reached.
+import type { Clock, Ledger, Requests } from '../src/approvals/ports.js';
+import { isFinal, reached } from '../src/approvals/transitions.js';
+import type { Places } from '../src/delivery/ports.js';
+import { Refused } from '../src/failure.js';
+
+/** A member of the approvers group. */
+export interface Approver {
+  readonly objectId: string;
+  readonly name: string;
+  readonly accountEnabled: boolean | null;
+}
+
+export interface AnnounceDoors {
+  readonly requests: Requests;
+  readonly places: Places;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** All members, through nested groups. @throws Refused upstream-* */
+  approvers(correlationId: string): Promise<readonly Approver[]>;
+}
+
+/** Runs as a job: an unreachable Graph means again later. */
+export async function announceRequest(requestId: string, doors: AnnounceDoors): Promise<void> {
+  const request = await doors.requests.load(requestId);
+  if (request === null || isFinal(request)) return;
+  const members = await doors.approvers(request.id);
+  const able = members.filter(
+    (one) => one.accountEnabled !== false && one.objectId.toLowerCase() !== request.requester.objectId.toLowerCase(),
+  );
+  const chats = await doors.places.personalOf(able.map((one) => one.objectId));
+  const recipients = chats
+    .filter((chat) => chat.conversationId !== request.origin)
+    .map((chat) => ({ conversationId: chat.conversationId, audience: 'approver' as const }));
+  const reach = { approvers: able.length, told: chats.length };
+  await doors.ledger.transaction(async (work) => {
+    const current = await work.requests.load(requestId);
+    if (current === null || isFinal(current)) return;
+    const next = reached(current, reach, doors.clock.now());
+    if (!(await work.requests.replace(next))) throw new Refused({ kind: 'busy' });
+    const subject = { kind: 'request', id: requestId } as const;
+    await work.deliveries.add(subject, next.version, recipients);
+    await work.deliveries.touch(subject, next.version);
+  });
+}

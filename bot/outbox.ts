@@ -1,0 +1,87 @@
+// The outbox worker: makes every card that shows a request show its newest state, wherever it stands.
+import type { Requests } from '../src/approvals/ports.js';
+import type { Request } from '../src/approvals/request.js';
+import type { Deliveries, Delivery, Places, StoredPlace } from '../src/delivery/ports.js';
+import type { Log } from './log.js';
+import { type Messenger, SendFailed } from './messenger.js';
+import type { View } from './views/view.js';
+
+export interface OutboxDoors {
+  readonly deliveries: Deliveries;
+  readonly places: Places;
+  readonly requests: Requests;
+  readonly messenger: Messenger;
+  readonly log: Log;
+  now(): string;
+  /** The request's card for this recipient; `isCopy` when an earlier one may stand beside it. */
+  render(request: Request, delivery: Delivery, place: StoredPlace, isCopy: boolean): Promise<View>;
+}
+
+/** POSTs per delivery at most: a second one only after an unknown outcome. */
+const MOST_POSTS = 2;
+
+/** Brings one delivery up to date. A throw means: try again later. */
+export async function deliver(deliveryId: string, doors: OutboxDoors): Promise<void> {
+  const delivery = await doors.deliveries.load(deliveryId);
+  if (delivery === null || delivery.state === 'dead' || delivery.shownVersion >= delivery.wantedVersion) return;
+  const place = await doors.places.find(delivery.conversationId);
+  const request = await doors.requests.load(delivery.subject.id);
+  if (place === null || request === null || place.goneBecause !== null) {
+    await doors.deliveries.dead(delivery.id, place?.goneBecause ?? 'nowhere to send it');
+    return;
+  }
+  try {
+    if (delivery.activityId === null) await post(delivery, request, place, doors);
+    else await edit(delivery, delivery.activityId, request, place, doors);
+  } catch (error) {
+    if (!(error instanceof SendFailed)) throw error;
+    await giveUpOrAgain(delivery, place, error, doors);
+  }
+}
+
+async function post(delivery: Delivery, request: Request, place: StoredPlace, doors: OutboxDoors): Promise<void> {
+  if (delivery.posts >= MOST_POSTS) {
+    await doors.deliveries.dead(delivery.id, 'its arrival could not be told twice');
+    return;
+  }
+  if (!(await doors.deliveries.claimPost(delivery.id, delivery.posts))) return;
+  const view = await doors.render(request, delivery, place, delivery.posts > 0);
+  const activityId = await doors.messenger.send(place, view);
+  await doors.deliveries.posted(delivery.id, activityId, request.version);
+}
+
+async function edit(
+  delivery: Delivery,
+  activityId: string,
+  request: Request,
+  place: StoredPlace,
+  doors: OutboxDoors,
+): Promise<void> {
+  const view = await doors.render(request, delivery, place, false);
+  await doors.messenger.edit(place, activityId, view);
+  await doors.deliveries.edited(delivery.id, request.version);
+}
+
+async function giveUpOrAgain(
+  delivery: Delivery,
+  place: StoredPlace,
+  failed: SendFailed,
+  doors: OutboxDoors,
+): Promise<void> {
+  doors.log.warn({ delivery: delivery.id, fault: failed.fault, code: failed.code }, 'card not delivered');
+  switch (failed.fault) {
+    case 'gone':
+      await doors.places.markGone(place.conversationId, failed.code, doors.now());
+      await doors.deliveries.dead(delivery.id, failed.code);
+      return;
+    case 'message-gone':
+    case 'never':
+      await doors.deliveries.dead(delivery.id, failed.code);
+      return;
+    case 'later':
+      if (delivery.activityId === null) await doors.deliveries.postFailed(delivery.id, failed.code);
+      throw failed;
+    case 'unknown':
+      throw failed;
+  }
+}
