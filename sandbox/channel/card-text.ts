@@ -1,6 +1,6 @@
 // What a person can read on a card, as plain lines: what tests look at instead of card JSON.
 import { type Place, typeOf, walkCard } from './card-walk.js';
-import { type JsonObject, objectsAt, textAt } from './json.js';
+import { type JsonObject, listAt, objectsAt, textAt } from './json.js';
 
 /** Teams reads Markdown only in these; a backslash before punctuation is not shown there. */
 function withoutEscapes(text: string): string {
@@ -26,6 +26,8 @@ function textsOf({ node }: Place): readonly (string | undefined)[] {
       return objectsAt(node, 'facts').map((fact) =>
         withoutEscapes(`${textAt(fact, 'title') ?? ''} ${textAt(fact, 'value') ?? ''}`.trim()),
       );
+    case 'RichTextBlock':
+      return listAt(node, 'inlines').filter((inline) => typeof inline === 'string');
     case 'Input.ChoiceSet':
       return [...labelAndHint(node), ...objectsAt(node, 'choices').map((choice) => textAt(choice, 'title'))];
     case 'Input.Toggle':
