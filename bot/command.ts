@@ -1,6 +1,6 @@
 // What a command is: one entry of the vocabulary, the turn it runs in, and the reply it gives back as data.
 import type { Person } from '../src/approvals/request.js';
-import type { StoredPlace } from '../src/delivery/ports.js';
+import type { Audience, StoredPlace } from '../src/delivery/ports.js';
 import type { Services } from './services.js';
 import type { Reader, View } from './views/view.js';
 
@@ -29,10 +29,17 @@ export interface Turn {
   readonly correlationId: string;
 }
 
+/** A request that a card shows, so that the outbox keeps the card up to date once it stands in a chat. */
+export interface ShownRequest {
+  readonly requestId: string;
+  readonly version: number;
+  readonly audience: Audience;
+}
+
 /** What a person gets back. */
 export type Reply =
   /** A card: a new message for typed text, in place of the pressed card otherwise. */
-  | { readonly kind: 'card'; readonly view: View }
+  | { readonly kind: 'card'; readonly view: View; readonly shows?: ShownRequest }
   /** A card that is always a message of its own. */
   | { readonly kind: 'message'; readonly view: View }
   /** The outbox answers; a pressed button gets the sentence as a toast meanwhile. */

@@ -1,0 +1,37 @@
+// `admit here`: an approver allows tenant data in this group chat or channel.
+import { Refused } from '../../src/failure.js';
+import { command } from '../command.js';
+import { noticeView } from '../views/notice.js';
+
+export const admit = command<string>({
+  name: 'admit',
+  aliases: [],
+  usage: 'here',
+  summary: 'Allow mailbox details in this chat or channel (approvers).',
+  role: 'approver',
+  discloses: false,
+  fromText: (text) => text,
+  fromCard: () => 'here',
+  async run(said, { actor, place, correlationId }, { store, clock }) {
+    if (said.toLowerCase() !== 'here') throw new Refused({ kind: 'bad-argument', said, expected: '"admit here"' });
+    if (place.kind === 'personal') {
+      const text = 'A personal chat needs no admission: only you read it.';
+      return { kind: 'card', view: noticeView({ title: 'Nothing to do', text }) };
+    }
+    const at = clock.now();
+    await store.places.admit(place.conversationId, actor, at);
+    await store.record.append({
+      event: 'place.admitted',
+      at,
+      actor: { kind: 'person', ...actor },
+      requestId: null,
+      mailbox: null,
+      microsoftRequestId: null,
+      correlationId,
+      detail: { place: place.conversationId, kind: place.kind, name: place.name },
+    });
+    const text =
+      'Everyone in this chat can now read mailbox names and sign-in states here, when an operator or approver asks.';
+    return { kind: 'card', view: noticeView({ title: 'Admitted', text }) };
+  },
+});

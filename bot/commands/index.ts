@@ -1,0 +1,28 @@
+// The whole vocabulary: help, the app's command menu, the README and authorisation are read from this table.
+import type { Command } from '../command.js';
+import { admit } from './admit.js';
+import { approve } from './approve.js';
+import { block } from './block.js';
+import { deny } from './deny.js';
+import { help } from './help.js';
+import { list } from './list.js';
+import { request } from './request.js';
+import { requests } from './requests.js';
+import { review } from './review.js';
+import { scan } from './scan.js';
+import { status } from './status.js';
+
+/** Every command, in the order help shows them. */
+export const commands: readonly Command[] = [
+  list,
+  status,
+  block,
+  requests,
+  request,
+  approve,
+  deny,
+  scan,
+  admit,
+  help((): readonly Command[] => commands),
+  review,
+];

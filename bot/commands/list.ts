@@ -1,0 +1,70 @@
+// `list`: every target mailbox with its sign-in state and verdict, narrowed and paged.
+import { Refused } from '../../src/failure.js';
+import { MAILBOX_TYPES, type MailboxType, VERDICTS } from '../../src/mailboxes/mailbox.js';
+import type { MailboxFilter } from '../../src/mailboxes/scan.js';
+import { countOf, oneOf, textOf } from '../card-values.js';
+import { type CardValues, command } from '../command.js';
+import { listView } from '../views/list.js';
+
+/** Rows on one page. */
+export const PAGE_SIZE = 10;
+/** Most characters of the text that names are narrowed by. */
+const TEXT_LIMIT = 256;
+
+interface ListInput extends MailboxFilter {
+  /** First is 0. */
+  readonly page: number;
+}
+
+/** Words for types as people say them. */
+const TYPE_WORDS: Readonly<Record<string, MailboxType>> = {
+  shared: 'SharedMailbox',
+  room: 'RoomMailbox',
+  rooms: 'RoomMailbox',
+  equipment: 'EquipmentMailbox',
+  scheduling: 'SchedulingMailbox',
+  bookings: 'SchedulingMailbox',
+  booking: 'SchedulingMailbox',
+};
+
+export const list = command<ListInput>({
+  name: 'list',
+  aliases: ['ls', 'show', 'mailboxes'],
+  usage: '[exposed | blocked | unknown | synced | protected | exempt] [shared | room | equipment | scheduling] [text]',
+  summary: 'List mailboxes with their sign-in status.',
+  role: 'reader',
+  discloses: true,
+  fromText: readFilter,
+  fromCard: (values: CardValues) => ({
+    verdict: oneOf(values, 'verdict', VERDICTS),
+    type: oneOf(values, 'type', MAILBOX_TYPES),
+    text: textOf(values, 'text', TEXT_LIMIT) || null,
+    page: countOf(values, 'page'),
+  }),
+  async run({ page, ...filter }, turn, { scanner, store }) {
+    const scan = await scanner.latest();
+    const found = await store.scans.page(filter, page, PAGE_SIZE);
+    return { kind: 'card', view: listView(scan, found, filter, turn.reader) };
+  },
+});
+
+const NOISE = new Set(['all', 'mailboxes', 'the']);
+
+/** Words that name a verdict, a type or a page are taken out; what is left is looked for in names and addresses. */
+function readFilter(said: string): ListInput {
+  const paged = /(?:^|\s)page (\d{1,6})(?=$|\s)/iu.exec(said);
+  const words = said
+    .replace(paged?.[0] ?? '', ' ')
+    .split(/[\s,]+/u)
+    .filter((word) => word !== '');
+  const verdict = VERDICTS.find((one) => words.some((word) => word.toLowerCase() === one)) ?? null;
+  const typeWord = words.find((word) => Object.hasOwn(TYPE_WORDS, word.toLowerCase()));
+  const type = typeWord === undefined ? null : (TYPE_WORDS[typeWord.toLowerCase()] ?? null);
+  const others = words.filter(
+    (word) => word.toLowerCase() !== verdict && word !== typeWord && !NOISE.has(word.toLowerCase()),
+  );
+  const text = others.join(' ').replace(/^"(.*)"$/u, '$1');
+  if (text.length > TEXT_LIMIT)
+    throw new Refused({ kind: 'too-long', what: 'The text to look for', limit: TEXT_LIMIT });
+  return { verdict, type, text: text === '' ? null : text, page: Math.max(0, Number(paged?.[1] ?? 1) - 1) };
+}

@@ -1,0 +1,25 @@
+// The bodies that answer an `adaptiveCard/action`; each travels with HTTP 200.
+import { renderCard } from '../cards/render.js';
+import type { View } from './views/view.js';
+
+/** learn.microsoft.com: "Universal Actions for Adaptive Cards", response format. */
+export interface InvokeAnswer {
+  readonly statusCode: number;
+  readonly type: string;
+  readonly value: unknown;
+}
+
+/** Replaces the card for the person who pressed. */
+export function cardAnswer(view: View): InvokeAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: renderCard(view.card, view.data) };
+}
+
+/** A sentence beside the card, which stays. */
+export function textAnswer(text: string): InvokeAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+}
+
+/** A sentence that says what went wrong; the card stays. */
+export function errorAnswer(statusCode: 400 | 403 | 500 | 501, code: string, message: string): InvokeAnswer {
+  return { statusCode, type: 'application/vnd.microsoft.error', value: { code, message } };
+}

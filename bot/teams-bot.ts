@@ -1,0 +1,191 @@
+// Activity -> Invocation -> dispatch -> Reply -> Activity: everything that arrives from Teams passes here.
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { Activity } from 'botframework-schema';
+import type { StoredPlace } from '../src/delivery/ports.js';
+import { Refused } from '../src/failure.js';
+import type { Invocation, Turn } from './command.js';
+import { type DispatchDoors, dispatch, type Outcome } from './dispatch.js';
+import { fromExecute, fromMessage } from './invocation.js';
+import { cardAnswer, errorAnswer, type InvokeAnswer, textAnswer } from './invoke-answer.js';
+import type { Messenger } from './messenger.js';
+import { viewOfOutcome } from './outcome-view.js';
+import { localeOf, personOf, placeOf } from './place.js';
+import type { RateLimit } from './rate-limit.js';
+import { sentenceFor } from './refusal.js';
+import { type Distrust, distrust, type TrustRules } from './trust.js';
+import type { View } from './views/view.js';
+import { welcomeView } from './views/welcome.js';
+import { workingView } from './views/working.js';
+
+export interface BotDoors extends DispatchDoors {
+  readonly rules: TrustRules;
+  readonly messenger: Messenger;
+  readonly rateLimit: RateLimit;
+  now(): string;
+  newCorrelationId(): string;
+  pause(ms: number): Promise<void>;
+  /** How long a turn may take before the person sees that work goes on, in milliseconds. */
+  readonly patience: { readonly typing: number; readonly message: number; readonly invoke: number };
+}
+
+/** Handles one activity from Teams. */
+export async function handleActivity(context: TurnContext, doors: BotDoors): Promise<void> {
+  const { activity } = context;
+  const doubt = distrust(activity, doors.rules);
+  if (doubt !== null) return turnAway(context, doubt, doors);
+  switch (activity.type) {
+    case ActivityTypes.Message:
+      return onMessage(activity, doors);
+    case ActivityTypes.Invoke:
+      return onInvoke(context, doors);
+    case ActivityTypes.InstallationUpdate:
+    case ActivityTypes.ConversationUpdate:
+      return onArrival(activity, doors);
+    default:
+      return;
+  }
+}
+
+async function onMessage(activity: Activity, doors: BotDoors): Promise<void> {
+  const place = await remember(activity, doors);
+  if (activity.id !== undefined) {
+    const first = await doors.services.store.places.claimActivity(place.conversationId, activity.id, doors.now());
+    if (!first) return;
+  }
+  const turn = turnOf(activity, place, doors);
+  const work = run(() => fromMessage(activity), turn, doors);
+  void doors.pause(doors.patience.typing).then(() => unlessDone(work, () => doors.messenger.typing(place)));
+  const early = await Promise.race([work, doors.pause(doors.patience.message).then(() => null)]);
+  if (early !== null) {
+    await say(early, turn, activity, doors);
+    return;
+  }
+  // Teams sends a slow turn again, so the turn ends here and the answer takes the place of this card.
+  const messageId = await doors.messenger.send(place, workingView());
+  void work.then((outcome) => sayLate(outcome, turn, messageId, doors)).catch((error) => lost(error, turn, doors));
+}
+
+async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
+  const { activity } = context;
+  if (activity.name !== 'adaptiveCard/action') {
+    return answer(context, errorAnswer(501, 'NotSupported', 'This is not something I can do.'));
+  }
+  const place = await remember(activity, doors);
+  const turn = turnOf(activity, place, doors);
+  const work = run(() => fromExecute(activity), turn, doors);
+  const early = await Promise.race([work, doors.pause(doors.patience.invoke).then(() => null)]);
+  if (early !== null) return answer(context, await answerFor(early, turn, doors));
+  await answer(context, textAnswer('Working on it. The card will change when it is done.'));
+  void work
+    .then((outcome) => sayLate(outcome, turn, turn.cardActivityId, doors))
+    .catch((error) => lost(error, turn, doors));
+}
+
+/** Both events of an installation arrive here; only the first one is answered. */
+async function onArrival(activity: Activity, doors: BotDoors): Promise<void> {
+  const bot = activity.recipient?.id;
+  const left = activity.action === 'remove' || (activity.membersRemoved ?? []).some((member) => member.id === bot);
+  const { places } = doors.services.store;
+  if (left) return places.markGone(activity.conversation.id, 'removed', doors.now());
+  const came = activity.action === 'add' || (activity.membersAdded ?? []).some((member) => member.id === bot);
+  const place = await remember(activity, doors);
+  if (came && (await places.claimWelcome(place.conversationId))) await doors.messenger.send(place, welcomeView());
+}
+
+async function remember(activity: Activity, doors: BotDoors): Promise<StoredPlace> {
+  const { places } = doors.services.store;
+  const place = placeOf(activity);
+  await places.remember(place, doors.now());
+  return (await places.find(place.conversationId)) ?? { ...place, admittedBy: null, goneBecause: null };
+}
+
+function turnOf(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {
+  const pressed = activity.type === ActivityTypes.Invoke || activity.value !== undefined;
+  return {
+    actor: personOf(activity),
+    place,
+    reader: { ...localeOf(activity), now: doors.now() },
+    cardActivityId: pressed ? (activity.replyToId ?? null) : null,
+    correlationId: doors.newCorrelationId(),
+  };
+}
+
+async function run(read: () => Invocation, turn: Turn, doors: BotDoors): Promise<Outcome> {
+  try {
+    doors.rateLimit.take(turn.actor.objectId);
+    return await dispatch(read(), turn, doors);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { kind: 'refused', failure: error.failure, sentence: sentenceFor(error.failure) };
+  }
+}
+
+/** Answers a message: a pressed fallback button changes its card, typed words get a new one. */
+async function say(outcome: Outcome, turn: Turn, activity: Activity, doors: BotDoors): Promise<void> {
+  const view = viewOfOutcome(outcome);
+  if (view === null) return;
+  const inPlace = outcome.kind === 'reply' && outcome.reply.kind === 'card' && turn.cardActivityId !== null;
+  if (inPlace && activity.replyToId !== undefined) {
+    await doors.messenger.edit(turn.place, activity.replyToId, view);
+    return;
+  }
+  await follow(outcome, await doors.messenger.send(turn.place, view), turn, doors);
+}
+
+/** A card that shows a request and stands in the chat from now on is edited like all its copies. */
+async function follow(outcome: Outcome, messageId: string, turn: Turn, doors: BotDoors): Promise<void> {
+  const shown = outcome.kind === 'reply' && outcome.reply.kind === 'card' ? outcome.reply.shows : undefined;
+  if (shown === undefined || messageId === '') return;
+  const { deliveries, requests } = doors.services.store;
+  const subject = { kind: 'request', id: shown.requestId } as const;
+  await deliveries.adopt(subject, shown.version, turn.place.conversationId, shown.audience, messageId);
+  const current = await requests.load(shown.requestId);
+  if (current !== null && current.version > shown.version) await deliveries.touch(subject, current.version);
+}
+
+async function sayLate(outcome: Outcome, turn: Turn, messageId: string | null, doors: BotDoors): Promise<void> {
+  const view: View | null = viewOfOutcome(outcome);
+  if (view === null) return;
+  if (messageId === null) await doors.messenger.send(turn.place, view);
+  else await doors.messenger.edit(turn.place, messageId, view);
+}
+
+async function answerFor(outcome: Outcome, turn: Turn, doors: BotDoors): Promise<InvokeAnswer> {
+  if (outcome.kind === 'reply' && outcome.reply.kind === 'card') return cardAnswer(outcome.reply.view);
+  if (outcome.kind === 'reply' && outcome.reply.kind === 'posted') return textAnswer(outcome.reply.toast);
+  const view = viewOfOutcome(outcome);
+  if (outcome.kind === 'reply' && view !== null) {
+    await doors.messenger.send(turn.place, view);
+    return textAnswer(view.summary);
+  }
+  const sentence = outcome.kind === 'reply' ? '' : outcome.sentence;
+  return errorAnswer(
+    outcome.kind === 'bug' ? 500 : 400,
+    outcome.kind === 'refused' ? outcome.failure.kind : 'InternalError',
+    sentence,
+  );
+}
+
+/** An invoke is always answered with HTTP 200; the card-level status is in the body. */
+async function answer(context: TurnContext, body: InvokeAnswer): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+}
+
+/** Activities that may not be served: told in one sentence where that is safe, dropped where it is not. */
+async function turnAway(context: TurnContext, doubt: Distrust, doors: BotDoors): Promise<void> {
+  doors.log.warn({ doubt, type: context.activity.type }, 'activity turned away');
+  const sentence = sentenceFor({ kind: doubt === 'no-identity' ? 'no-identity' : 'place-refused' });
+  if (context.activity.type === ActivityTypes.Invoke) return answer(context, errorAnswer(403, 'Forbidden', sentence));
+  const canAnswer = doubt === 'tenant' || doubt === 'no-identity' || doubt === 'shared-channel';
+  if (canAnswer && context.activity.type === ActivityTypes.Message) await context.sendActivity(sentence);
+}
+
+async function unlessDone(work: Promise<unknown>, act: () => Promise<void>): Promise<void> {
+  const pending = Symbol('pending');
+  const seen = await Promise.race([work, Promise.resolve(pending)]);
+  if (seen === pending) await act();
+}
+
+function lost(error: unknown, turn: Turn, doors: BotDoors): void {
+  doors.log.error({ err: error, correlationId: turn.correlationId }, 'late answer not delivered');
+}
