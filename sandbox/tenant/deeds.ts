@@ -1,0 +1,126 @@
+// What happens in the tenant, by whomever: each deed changes the directory and leaves the records that Microsoft would.
+import type { SandboxClock } from './clock.js';
+import { type Directory, enabledAt } from './directory.js';
+import type { Random } from './random.js';
+import type { AuditRecord, Initiator, Mailbox, RecipientType, SignIn, User } from './records.js';
+import type { Switches } from './switches.js';
+
+/** How someone signed in, or tried to. */
+export interface SignInDetails {
+  readonly clientAppUsed: string;
+  readonly appDisplayName: string;
+  /** False for a wrong password. A disabled account fails in any case. */
+  readonly success?: boolean;
+  readonly interactive?: boolean;
+  readonly ipAddress?: string;
+  /** Milliseconds of sandbox time; now when left out. */
+  readonly at?: number;
+}
+
+export interface Deeds {
+  /** Newest last. */
+  readonly audits: readonly AuditRecord[];
+  /** Newest last. */
+  readonly signIns: readonly SignIn[];
+  /** Enables or disables an account; nothing happens when it already is so. */
+  setAccountEnabled(user: User, enabled: boolean, by: Initiator, at?: number): void;
+  /** Ends every session begun so far. */
+  revokeSessions(user: User, by: Initiator): void;
+  signIn(user: User, details: SignInDetails): SignIn;
+  setPassword(user: User): void;
+  convertMailbox(mailbox: Mailbox, type: RecipientType): void;
+  deleteUser(user: User, by: Initiator): void;
+}
+
+export interface DeedsNeeds {
+  readonly directory: Directory;
+  readonly clock: SandboxClock;
+  readonly switches: Switches;
+  readonly random: Random;
+}
+
+/** "Microsoft Authentication Broker" and its like all have ids; the sandbox gives every app the same invented one. */
+const APP_ID = '5a4d0b0e-0000-4000-8000-5a4db0c0ffee';
+
+export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
+  const audits: AuditRecord[] = [];
+  const signIns: SignIn[] = [];
+
+  const audit = (
+    activity: string,
+    target: User,
+    by: Initiator,
+    changes: AuditRecord['changes'],
+    correlationId: string,
+    at: number,
+  ): void => {
+    const id = `Directory_${correlationId}_${random.uuid().slice(0, 5).toUpperCase()}_${audits.length + 1}`;
+    const record = {
+      id,
+      at,
+      readableAt: at + switches.auditLagMs,
+      activity,
+      correlationId,
+      initiator: by,
+      target,
+      changes,
+    };
+    insertByTime(audits, record);
+  };
+
+  return {
+    audits,
+    signIns,
+    setAccountEnabled: (user, enabled, by, at = clock.now()) => {
+      const before = enabledAt(user, at, 0);
+      if (before === enabled) return;
+      user.enabled = [...user.enabled.slice(-9), { at, enabled }];
+      const correlationId = random.uuid();
+      const change = { name: 'AccountEnabled', from: [before], to: [enabled] };
+      audit(enabled ? 'Enable account' : 'Disable account', user, by, [change], correlationId, at);
+      if (!switches.auditAccompanyingUpdate) return;
+      const included = { name: 'Included Updated Properties', from: null, to: 'AccountEnabled' };
+      audit('Update user', user, by, [change, included], correlationId, at);
+    },
+    revokeSessions: (user, by) => {
+      const at = clock.now();
+      user.sessionsValidFrom = at;
+      const change = { name: 'StsRefreshTokensValidFrom', from: null, to: [new Date(at).toISOString()] };
+      audit('Update StsRefreshTokenValidFrom Timestamp', user, by, [change], random.uuid(), at);
+    },
+    signIn: (user, details) => {
+      const at = details.at ?? clock.now();
+      const failed = details.success === false ? 50126 : 0;
+      const record: SignIn = {
+        id: random.uuid(),
+        at,
+        readableAt: at + switches.auditLagMs,
+        activityAt: at + switches.signInActivityLagMs,
+        user,
+        clientAppUsed: details.clientAppUsed,
+        appDisplayName: details.appDisplayName,
+        appId: APP_ID,
+        ipAddress: details.ipAddress ?? `198.51.100.${random.below(250) + 1}`,
+        interactive: details.interactive ?? true,
+        errorCode: enabledAt(user, at, 0) ? failed : 50057,
+      };
+      insertByTime(signIns, record);
+      return record;
+    },
+    setPassword: (user) => {
+      user.passwordChangedAt = clock.now();
+    },
+    convertMailbox: (mailbox, type) => {
+      mailbox.type = type;
+    },
+    deleteUser: (user, by) => {
+      user.deletedAt = clock.now();
+      audit('Delete user', user, by, [], random.uuid(), clock.now());
+    },
+  };
+}
+
+function insertByTime<T extends { readonly at: number }>(records: T[], record: T): void {
+  const place = records.findLastIndex((earlier) => earlier.at <= record.at);
+  records.splice(place + 1, 0, record);
+}

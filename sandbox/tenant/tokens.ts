@@ -1,0 +1,128 @@
+// Access tokens of the sandbox's Entra: signed when issued, checked at every request.
+import { errors, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import type { Permissions, Resource } from './permissions.js';
+
+/** An identity to which tokens are issued. */
+export interface Identity {
+  /** The application id: `appid` of its tokens, `client_id` when asking for one. */
+  readonly clientId: string;
+  /** Object id of its service principal: `oid`. */
+  readonly objectId: string;
+  readonly displayName: string;
+  /** Which of the tenant's grants its tokens carry. */
+  readonly carries: readonly Resource[];
+}
+
+/** What a valid token says. */
+export interface Bearer {
+  readonly appId: string;
+  readonly objectId: string;
+  readonly roles: readonly string[];
+}
+
+/** Why a token was not accepted. */
+export type TokenFault = 'missing' | 'malformed' | 'signature' | 'audience' | 'expired' | 'revoked';
+
+export interface IssuedToken {
+  readonly token: string;
+  /** Seconds since 1970. */
+  readonly expiresOn: number;
+  readonly notBefore: number;
+}
+
+export interface Tokens {
+  /** A token for a resource, named as the client named it. */
+  issue(identity: Identity, resource: Resource, audience: string): Promise<IssuedToken>;
+  /** Checks the value of an Authorization header. */
+  check(authorization: string | undefined, resource: Resource): Promise<Bearer | TokenFault>;
+  /** Ends every token issued so far: the next request with one of them is answered 401. */
+  revokeIssued(): void;
+}
+
+/** The names by which each resource may be asked for, and which its host accepts as the audience. */
+export const AUDIENCES: Readonly<Record<Resource, readonly string[]>> = {
+  graph: ['https://graph.microsoft.com', 'https://graph.microsoft.com/', '00000003-0000-0000-c000-000000000000'],
+  exchange: [
+    'https://outlook.office365.com',
+    'https://outlook.office365.com/',
+    'https://outlook.office.com',
+    'https://outlook.office.com/',
+    '00000002-0000-0ff1-ce00-000000000000',
+  ],
+  botframework: ['https://api.botframework.com', 'https://api.botframework.com/'],
+};
+
+/** Managed identities get tokens for about a day. Real time: clients compare it with their own clock. */
+const LIFETIME_S = 24 * 3600;
+
+/**
+ * Tokens for one tenant. They live in real time and not in sandbox time: the client's clock is real, and a client that
+ * holds a token it believes valid would otherwise be refused whenever a test moves the sandbox clock.
+ */
+export async function createTokens(tenantId: string, permissions: Permissions, newId: () => string): Promise<Tokens> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const issuer = `https://sts.windows.net/${tenantId}/`;
+  let generation = 1;
+
+  const issue: Tokens['issue'] = async (identity, resource, audience) => {
+    const now = Math.floor(Date.now() / 1000);
+    const roles = identity.carries.includes(resource) ? permissions.list(resource) : [];
+    const claims = {
+      appid: identity.clientId,
+      appidacr: '2',
+      app_displayname: identity.displayName,
+      idtyp: 'app',
+      oid: identity.objectId,
+      sub: identity.objectId,
+      tid: tenantId,
+      uti: newId(),
+      ver: '1.0',
+      sandbox_generation: generation,
+      ...(roles.length > 0 ? { roles } : {}),
+    };
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: 'sandbox' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt(now)
+      .setNotBefore(now)
+      .setExpirationTime(now + LIFETIME_S)
+      .sign(privateKey);
+    return { token, expiresOn: now + LIFETIME_S, notBefore: now };
+  };
+
+  const check: Tokens['check'] = async (authorization, resource) => {
+    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return 'missing';
+    try {
+      const { payload } = await jwtVerify(token, publicKey, { issuer, audience: [...AUDIENCES[resource]] });
+      if (payload['sandbox_generation'] !== generation) return 'revoked';
+      return {
+        appId: String(payload['appid']),
+        objectId: String(payload['oid']),
+        roles: Array.isArray(payload['roles']) ? payload['roles'].map(String) : [],
+      };
+    } catch (error) {
+      return faultOf(error);
+    }
+  };
+
+  return {
+    issue,
+    check,
+    revokeIssued: () => {
+      generation += 1;
+    },
+  };
+}
+
+function faultOf(error: unknown): TokenFault {
+  if (error instanceof errors.JWTExpired) return 'expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return error.claim === 'aud' ? 'audience' : 'signature';
+  return error instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'malformed';
+}
+
+/** The resource that a client asks for by this name, or undefined. */
+export function resourceNamed(name: string): Resource | undefined {
+  return (['graph', 'exchange', 'botframework'] as const).find((resource) => AUDIENCES[resource].includes(name));
+}
