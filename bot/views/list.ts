@@ -1,0 +1,92 @@
+// The list of mailboxes: the numbers of the scan, the age of the data, and one page of rows.
+import type { CardData } from '../../cards/index.js';
+import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
+import type { MailboxFilter, MailboxPage, Scan } from '../../src/mailboxes/scan.js';
+import { plain, plainName } from './plain.js';
+import { breakdownOf, headlineOf, problemsOf, readLine, totalsOf } from './totals.js';
+import type { Reader, View } from './view.js';
+import { counted, number } from './when.js';
+import { causePhrase, SIGN_IN_WORD, typeWord, VERDICT_SIGN } from './words.js';
+
+export interface ListFacts {
+  readonly scan: Scan;
+  readonly page: MailboxPage;
+  readonly filter: MailboxFilter;
+  readonly reader: Reader;
+}
+
+/** The list card. Only a complete scan without exposed and unknown mailboxes says that there is nothing to block. */
+export function listView({ scan, page, filter, reader }: ListFacts): View<'list'> {
+  const { text: headline, tone } = headlineOf(scan);
+  const shown = shownLine(page, filter);
+  const last = Math.max(0, Math.ceil(page.total / page.pageSize) - 1);
+  return {
+    card: 'list',
+    summary: `${headline}. ${shown}`,
+    data: {
+      tone,
+      headline,
+      readAt: readLine(scan, reader),
+      totals: totalsOf(scan),
+      breakdown: breakdownOf(scan),
+      problems: problemsOf(scan),
+      notes: scan.rolesChecked ? [] : [ROLES_NOT_CHECKED],
+      filter: {
+        verdict: filter.verdict ?? 'all',
+        type: filter.type ?? 'all',
+        text: plain(filter.text ?? '', 100),
+        shown: isNarrowed(filter),
+      },
+      shown,
+      rows: page.rows.map(row),
+      paging: {
+        previous: Math.max(0, Math.min(page.page - 1, last)),
+        next: page.page + 1,
+        hasPrevious: page.page > 0,
+        hasNext: page.page < last,
+      },
+    },
+  };
+}
+
+const ROLES_NOT_CHECKED =
+  'Directory roles were not checked: an administrator’s account may stand here as exposed. Microsoft refuses to block it.';
+
+function row(assessed: AssessedMailbox): CardData['list']['rows'][number] {
+  const { mailbox, signIn, verdict } = assessed;
+  const name = plainName(mailbox.displayName);
+  const about = [typeWord(mailbox.type), causePhrase(assessed)].filter((part) => part !== '');
+  return {
+    ...VERDICT_SIGN[verdict],
+    state: SIGN_IN_WORD[signIn],
+    name,
+    address: plain(mailbox.address),
+    about: about.join(' · '),
+    title: `Open ${plain(name, 40)}`,
+    mailbox: mailbox.objectId ?? mailbox.address,
+  };
+}
+
+function isNarrowed({ verdict, type, text }: MailboxFilter): boolean {
+  return verdict !== null || type !== null || (text ?? '') !== '';
+}
+
+/** Which rows these are, such as "1 to 10 of 14 exposed room mailboxes". */
+function shownLine({ rows, total, page, pageSize }: MailboxPage, filter: MailboxFilter): string {
+  const what = whatIsShown(filter, total);
+  if (total === 0) return `No ${what}.${isNarrowed(filter) ? ' Change the filter to see others.' : ''}`;
+  if (rows.length === 0)
+    return `There is no page ${number(page + 1)}; ${counted(total, 'mailbox', 'mailboxes')} in all.`;
+  const first = page * pageSize + 1;
+  return `${number(first)} to ${number(first + rows.length - 1)} of ${number(total)} ${what}. Select one to open it.`;
+}
+
+function whatIsShown({ verdict, type, text }: MailboxFilter, total: number): string {
+  const words = [
+    verdict ?? '',
+    type === null ? '' : typeWord(type).toLowerCase(),
+    total === 1 ? 'mailbox' : 'mailboxes',
+    (text ?? '') === '' ? '' : `with “${plain(text ?? '', 100)}” in name or address`,
+  ];
+  return words.filter((word) => word !== '').join(' ');
+}

@@ -1,0 +1,45 @@
+// Makes text from outside safe to show: visible, short, on one line, and read by nothing as markup or template.
+
+/** Longest name or address shown, in characters; Exchange allows 256. */
+const NAME_LIMIT = 128;
+/** Marks stacked on one letter beyond these only hide the lines above and below. */
+const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
+/** Controls, lone surrogates and format characters (bidi overrides, zero width, tags), but for the joiners scripts and emoji need. */
+const INVISIBLE = /[\p{Cs}\p{Cc}]|(?![\u200c\u200d])\p{Cf}/gu;
+/** Blank though they count as letters. */
+const BLANK = /^(?:[\s\u115f\u1160\u2800\u3164\uffa0\p{M}]|\u200c|\u200d)*$/u;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Text from outside as it may stand on a card: white space folded, invisible characters gone, at most `limit` characters with … at
+ * the cut. `{{` and `${` are broken with a space: Teams reads the first as a date function, templating the second as an expression.
+ * Markdown is left alone: such text goes into TextRuns only, where nobody reads it as markup.
+ */
+export function plain(text: string, limit = NAME_LIMIT): string {
+  const folded = text
+    .replace(/[\s\p{Z}]+/gu, ' ')
+    .replace(INVISIBLE, '')
+    .replace(STACKED_MARKS, '$1')
+    .replace(/([{$])(?=\{)/gu, '$1 ')
+    .replace(/ {2,}/gu, ' ')
+    .trim();
+  return cut(folded, limit);
+}
+
+/** A display name as it may stand on a card; "(no name)" where nothing of it can be seen. */
+export function plainName(name: string): string {
+  const shown = plain(name);
+  return BLANK.test(shown) ? '(no name)' : shown;
+}
+
+/** Cuts between whole characters as people see them. */
+function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const { segment } of graphemes.segment(text.slice(0, limit * 4))) {
+    if (kept.length + segment.length > limit - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}

@@ -1,0 +1,42 @@
+// One mailbox of a request: who it is, exactly, and what became of it.
+import type { CardData } from '../../cards/index.js';
+import type { ItemOutcome, RequestItem } from '../../src/approvals/request.js';
+import { plain, plainName } from './plain.js';
+import type { Reader } from './view.js';
+import { moment } from './when.js';
+import { type Sign, typeWord } from './words.js';
+
+type Outcome = Sign & { readonly outcome: string; readonly detail: string };
+
+/** A row of the request card: name, address and object id, because a name alone can be anyone's. */
+export function requestItem(item: RequestItem, reader: Reader): CardData['request']['items'][number] {
+  return {
+    name: plainName(item.displayName),
+    address: plain(item.address),
+    objectId: item.objectId,
+    about: `${typeWord(item.type)} · ${item.verdict} when asked`,
+    ...outcomeOf(item.outcome, reader),
+  };
+}
+
+function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
+  switch (outcome?.kind) {
+    case undefined:
+      return { mark: '', tone: 'default', outcome: '', detail: '' };
+    case 'blocked':
+      return { mark: '✓', tone: 'good', outcome: 'Blocked', detail: `read back ${moment(outcome.at, reader)}` };
+    case 'written':
+      return { mark: '⏳', tone: 'accent', outcome: 'Written', detail: 'waiting until Entra shows it' };
+    case 'already-blocked':
+      return { mark: '✓', tone: 'good', outcome: 'Was blocked already', detail: 'nothing was written' };
+    case 'skipped':
+      return { mark: '–', tone: 'warning', outcome: 'Left alone', detail: plain(outcome.why, 300) };
+    case 'failed':
+      return { mark: '✕', tone: 'attention', outcome: 'Failed', detail: failure(outcome) };
+  }
+}
+
+function failure({ why, microsoftRequestId }: Extract<ItemOutcome, { kind: 'failed' }>): string {
+  const trace = microsoftRequestId === null ? '' : ` Microsoft’s request id: ${plain(microsoftRequestId, 64)}`;
+  return `${plain(why, 300)}${trace}`;
+}

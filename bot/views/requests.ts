@@ -1,0 +1,61 @@
+// The list of requests, open ones first.
+import type { CardData } from '../../cards/index.js';
+import type { Request } from '../../src/approvals/request.js';
+import { plain, plainName } from './plain.js';
+import { headlineOfRequest } from './request-state.js';
+import type { Reader, View } from './view.js';
+import { age, counted, moment, number } from './when.js';
+
+export interface RequestsFacts {
+  readonly rows: readonly Request[];
+  readonly total: number;
+  /** How many of all are open. */
+  readonly open: number;
+  /** First is 0. */
+  readonly page: number;
+  readonly pageSize: number;
+  readonly reader: Reader;
+}
+
+/** The card of all requests. */
+export function requestsView({ rows, total, open, page, pageSize, reader }: RequestsFacts): View<'requests'> {
+  const headline = open === 0 ? 'No open request' : counted(open, 'open request');
+  const last = Math.max(0, Math.ceil(total / pageSize) - 1);
+  return {
+    card: 'requests',
+    summary: `${headline}, ${number(total)} in all`,
+    data: {
+      headline,
+      readAt: `As of ${moment(reader.now, reader)}.`,
+      shown: shownLine(rows.length, total, page * pageSize),
+      rows: rows.map((request) => row(request, reader)),
+      paging: {
+        previous: Math.max(0, Math.min(page - 1, last)),
+        next: page + 1,
+        hasPrevious: page > 0,
+        hasNext: page < last,
+      },
+    },
+  };
+}
+
+function shownLine(count: number, total: number, before: number): string {
+  if (total === 0) return 'There has been none yet. “block <mailbox> <reason>” makes one.';
+  if (count === 0) return `There are no more; ${counted(total, 'request')} in all.`;
+  return `${number(before + 1)} to ${number(before + count)} of ${number(total)}, open ones first. Select one to open it.`;
+}
+
+function row(request: Request, reader: Reader): CardData['requests']['rows'][number] {
+  const { mark, tone, text } = headlineOfRequest(request);
+  return {
+    mark,
+    tone,
+    state: text,
+    requestId: request.id,
+    about: `block ${counted(request.items.length, 'mailbox', 'mailboxes')}`,
+    who: plainName(request.requester.name),
+    when: age(request.createdAt, reader),
+    reason: plain(request.reason, 100),
+    title: `Open request ${request.id}`,
+  };
+}

@@ -1,0 +1,64 @@
+// The words and marks for verdicts, causes, types and evidence, the same on every card.
+import type { AssessedMailbox, Cause, Evidence, MailboxType, SignIn, Verdict } from '../../src/mailboxes/mailbox.js';
+
+/** Colours by meaning, as Adaptive Cards name them for containers and text alike. */
+export type Tone = 'default' | 'accent' | 'good' | 'warning' | 'attention';
+
+/** A mark says the same as its tone, for those who do not see the colour. */
+export interface Sign {
+  readonly mark: string;
+  readonly tone: Tone;
+}
+
+export const VERDICT_SIGN: Readonly<Record<Verdict, Sign>> = {
+  exposed: { mark: '⚠', tone: 'attention' },
+  unknown: { mark: '?', tone: 'warning' },
+  protected: { mark: '●', tone: 'warning' },
+  synced: { mark: '●', tone: 'warning' },
+  exempt: { mark: '●', tone: 'accent' },
+  blocked: { mark: '✓', tone: 'good' },
+};
+
+export const SIGN_IN_WORD: Readonly<Record<SignIn, string>> = {
+  allowed: 'Sign-in allowed',
+  blocked: 'Sign-in blocked',
+  unknown: 'Sign-in not known',
+};
+
+const TYPE_WORD: Readonly<Record<MailboxType, string>> = {
+  SharedMailbox: 'Shared',
+  RoomMailbox: 'Room',
+  EquipmentMailbox: 'Equipment',
+  SchedulingMailbox: 'Scheduling (Bookings)',
+};
+
+/** A mailbox type as people call it. */
+export function typeWord(type: string): string {
+  return (TYPE_WORD as Readonly<Record<string, string | undefined>>)[type] ?? type;
+}
+
+const CAUSE_PHRASE: Readonly<Record<Exclude<Cause, 'sign-in-allowed'>, string>> = {
+  'sign-in-blocked': '',
+  'no-object-id': 'Exchange names no Entra account',
+  'no-account': 'its Entra account was not found',
+  'state-not-returned': 'Entra did not return its state',
+  exempt: 'exempt',
+  'directory-synced': 'synced from on premises',
+  'teams-rooms-licence': 'protected: a Teams device signs in with it',
+  'directory-role': 'protected: it holds a directory role',
+  'management-restricted': 'protected: restricted management',
+  guest: 'protected: a guest account',
+};
+
+const EVIDENCE_PHRASE: Readonly<Record<Evidence, string>> = {
+  'direct-sign-in': 'exposed: its own password was used',
+  'password-set': 'exposed: a password was set after creation',
+  converted: 'exposed: it was a person’s mailbox',
+  'never-used': 'exposed: no sign-in of its own on record',
+  'not-known': 'exposed: use not known',
+};
+
+/** Why a mailbox got its verdict, in a few words; empty when there is nothing to explain. */
+export function causePhrase({ cause, evidence }: AssessedMailbox): string {
+  return cause === 'sign-in-allowed' ? EVIDENCE_PHRASE[evidence] : CAUSE_PHRASE[cause];
+}
