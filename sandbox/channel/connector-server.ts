@@ -58,6 +58,11 @@ function failureOf(fault: Fault | undefined): Answered | 'reset' | undefined {
   return fault.retryAfter === undefined ? answer : { ...answer, retryAfter: fault.retryAfter };
 }
 
+/** Parameters that a route does not have are empty. */
+function parametersOf(request: FastifyRequest): RouteParameters {
+  return { conversationId: '', activityId: '', memberId: '', ...(request.params as Partial<RouteParameters>) };
+}
+
 function attempt(run: () => Answer): Answer {
   try {
     return run();
@@ -75,14 +80,13 @@ async function decide(
 ): Promise<Answered | 'reset'> {
   const verdict = await doors.checkBotToken(request.headers.authorization);
   if (verdict !== 'valid') return errorAnswer('Unauthorized', verdict);
-  const at = request.params as RouteParameters;
-  const thread = at.conversationId ?? 'create';
-  const fault = doors.faults.take(route.operation, splitThread(thread)[0]);
+  const at = parametersOf(request);
+  const fault = doors.faults.take(route.operation, splitThread(at.conversationId)[0]);
   if (fault?.kind === 'delay') await sleep(fault.milliseconds);
   const failure = failureOf(fault);
   const takesEffect = fault && 'effect' in fault && fault.effect;
   if (failure && !takesEffect) return failure;
-  const tooMany = limit(route.operation, thread);
+  const tooMany = limit(route.operation, at.conversationId);
   if (tooMany) return tooMany;
   const body = isObject(request.body) ? request.body : {};
   const done = attempt(() => route.run(doors.world, at, body, request.query));
@@ -90,12 +94,12 @@ async function decide(
 }
 
 function record(doors: ConnectorDoors, route: ConnectorRoute, request: FastifyRequest, status: number): void {
-  const at = request.params as RouteParameters;
+  const at = parametersOf(request);
   doors.record({
     operation: route.operation,
     method: route.method,
-    conversationId: at.conversationId === undefined ? undefined : splitThread(at.conversationId)[0],
-    activityId: at.activityId,
+    conversationId: splitThread(at.conversationId)[0] || undefined,
+    activityId: at.activityId || undefined,
     body: request.body,
     at: doors.now(),
     status,
