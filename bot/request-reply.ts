@@ -47,7 +47,11 @@ export async function loadRequest(requestId: string, { store }: Services): Promi
 /** The card of a request for this person; decision buttons only where a decision may be made. */
 export function showRequest(request: Request, audience: Audience, turn: Turn, page = 0): Reply {
   const shows = { requestId: request.id, version: request.version, audience };
-  return { kind: 'card', view: requestView(request, audience, turn.reader, { page }), shows };
+  return {
+    kind: 'card',
+    view: requestView({ request, audience, reader: turn.reader, page, viewerId: turn.actor.objectId }),
+    shows,
+  };
 }
 
 /** How this person sees a request in this place; only a check at the click decides what they may do. */

@@ -9,7 +9,7 @@ export interface Targets {
 }
 
 const TARGET =
-  /^(?:"([^"]*)"|([^\s,;"@]+@[^\s,;"@]+)|([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))(?=$|[\s,;:])[\s,;]*/iu;
+  /^(?:"([^"]*)"|([^\s,;:"@]+@[^\s,;:"@]+)|([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))(?=$|[\s,;:])[\s,;]*/iu;
 
 /** Takes addresses, object ids and quoted names off the front, with commas, semicolons and "and" between them. */
 export function readTargets(words: string): Targets {

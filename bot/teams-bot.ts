@@ -28,8 +28,16 @@ export interface BotDoors extends DispatchDoors {
   readonly patience: { readonly typing: number; readonly message: number; readonly invoke: number };
 }
 
-/** Handles one activity from Teams. */
+/** Handles one activity from Teams. Never throws: a person always gets an answer. */
 export async function handleActivity(context: TurnContext, doors: BotDoors): Promise<void> {
+  try {
+    await receive(context, doors);
+  } catch (error) {
+    await apologise(context, error, doors);
+  }
+}
+
+async function receive(context: TurnContext, doors: BotDoors): Promise<void> {
   const { activity } = context;
   const doubt = distrust(activity, doors.rules);
   if (doubt !== null) return turnAway(context, doubt, doors);
@@ -43,6 +51,20 @@ export async function handleActivity(context: TurnContext, doors: BotDoors): Pro
       return onArrival(activity, doors);
     default:
       return;
+  }
+}
+
+/** The last resort, for a store that is gone or an answer that could not be sent. */
+async function apologise(context: TurnContext, error: unknown, doors: BotDoors): Promise<void> {
+  const reference = doors.newCorrelationId();
+  doors.log.error({ err: error, correlationId: reference, type: context.activity.type }, 'turn failed');
+  const sentence = `Something went wrong on my side; nothing more was done. Reference: ${reference}.`;
+  try {
+    if (context.activity.type === ActivityTypes.Invoke)
+      await answer(context, errorAnswer(500, 'InternalError', sentence));
+    if (context.activity.type === ActivityTypes.Message) await context.sendActivity(sentence);
+  } catch (again) {
+    doors.log.error({ err: again, correlationId: reference }, 'apology not delivered');
   }
 }
 
@@ -89,7 +111,8 @@ async function onArrival(activity: Activity, doors: BotDoors): Promise<void> {
   if (left) return places.markGone(activity.conversation.id, 'removed', doors.now());
   const came = activity.action === 'add' || (activity.membersAdded ?? []).some((member) => member.id === bot);
   const place = await remember(activity, doors);
-  if (came && (await places.claimWelcome(place.conversationId))) await doors.messenger.send(place, welcomeView());
+  if (came && (await places.claimWelcome(place.conversationId)))
+    await doors.messenger.send(place, welcomeView(place.kind));
 }
 
 async function remember(activity: Activity, doors: BotDoors): Promise<StoredPlace> {

@@ -27,14 +27,23 @@ export const block = command<Targets>({
     try {
       const { mailboxes, reason } = await resolve(input, services.store.scans);
       if (reason.trim() === '' && services.settings.mode === 'enforce') {
-        return { kind: 'message', view: askReasonView(mailboxes) };
+        return {
+          kind: 'message',
+          view: askReasonView({
+            mailboxes: mailboxes.map(({ mailbox, account }) => ({
+              ...mailbox,
+              objectId: account?.id ?? mailbox.objectId,
+            })),
+            pattern: services.settings.reasonPattern?.source ?? null,
+          }),
+        };
       }
       return await ask(mailboxes, reason, turn, services);
     } catch (error) {
       if (!(error instanceof Refused) || error.failure.kind !== 'mailbox-ambiguous') throw error;
       if (input.named.length > 1) throw error;
       const reason = input.named.length === 0 ? input.rest.split(' ').slice(1).join(' ') : input.rest;
-      return { kind: 'message', view: choicesView(error.failure, { verb: 'block', reason }) };
+      return { kind: 'message', view: choicesView({ ...error.failure, verb: 'block', reason }) };
     }
   },
 });

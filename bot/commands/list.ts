@@ -44,7 +44,7 @@ export const list = command<ListInput>({
   async run({ page, ...filter }, turn, { scanner, store }) {
     const scan = await scanner.latest();
     const found = await store.scans.page(filter, page, PAGE_SIZE);
-    return { kind: 'card', view: listView(scan, found, filter, turn.reader) };
+    return { kind: 'card', view: listView({ scan, page: found, filter, reader: turn.reader }) };
   },
 });
 

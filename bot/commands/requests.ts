@@ -17,6 +17,6 @@ export const requests = command<number>({
   fromCard: (values) => countOf(values, 'page'),
   async run(page, { reader }, { store }) {
     const found = await store.requests.page(page, PAGE_SIZE);
-    return { kind: 'card', view: requestsView({ ...found, page, pageSize: PAGE_SIZE }, reader) };
+    return { kind: 'card', view: requestsView({ ...found, page, pageSize: PAGE_SIZE, reader }) };
   },
 });

@@ -17,7 +17,7 @@ export const status = command<string>({
   discloses: true,
   fromText: readOneTarget,
   fromCard: (values) => textOf(values, 'mailbox'),
-  async run(said, { reader, correlationId }, { fresh, scanner, store, settings }) {
+  async run(said, { reader, correlationId }, { fresh, scanner, store }) {
     if (said === '') throw new Refused({ kind: 'mailbox-missing' });
     await scanner.latest();
     try {
@@ -27,10 +27,10 @@ export const status = command<string>({
       if (reading === null) throw new Refused({ kind: 'mailbox-not-found', said, nearest: [] });
       await store.scans.refresh(reading.mailbox);
       const [open] = await store.requests.openFor(reading.mailbox.account === null ? [] : [reading.mailbox.account.id]);
-      return { kind: 'card', view: statusView(reading, open ?? null, reader, settings) };
+      return { kind: 'card', view: statusView({ ...reading, openRequest: open ?? null, reader }) };
     } catch (error) {
       if (!(error instanceof Refused) || error.failure.kind !== 'mailbox-ambiguous') throw error;
-      return { kind: 'message', view: choicesView(error.failure, { verb: 'status' }) };
+      return { kind: 'message', view: choicesView({ ...error.failure, verb: 'status', reason: null }) };
     }
   },
 });

@@ -4,7 +4,7 @@ import type { AssessedMailbox } from '../mailboxes/mailbox.js';
 import { contentHash } from './content-hash.js';
 import { about, person } from './narrate.js';
 import type { Clock, Ids, Ledger, Requests } from './ports.js';
-import { checkReason } from './reason.js';
+import { checkReason, type ReasonPattern } from './reason.js';
 import type { Person, Request, RequestItem } from './request.js';
 
 /** The settings that bound a request; frozen into it when it is made. */
@@ -13,7 +13,7 @@ export interface RequestSettings {
   /** Milliseconds until silence is refusal. */
   readonly ttlMs: number;
   readonly executionMs: number;
-  readonly reasonPattern: RegExp | null;
+  readonly reasonPattern: ReasonPattern | null;
   readonly maxMailboxes: number;
   readonly maxPerDay: number;
   readonly mode: 'enforce' | 'watch';
