@@ -1,0 +1,180 @@
+// The settings: read once from the environment, checked as a whole, every problem named at once.
+import { readOrigin } from './config/addresses.js';
+import { type ChannelConfig, readChannel } from './config/channel.js';
+import { CLOUD_HOSTS, CLOUDS, type Cloud } from './config/clouds.js';
+import { createEnvReader, type Env, type EnvReader } from './config/env-reader.js';
+import {
+  type Authority,
+  type Credential,
+  readAuthority,
+  readBotIdentity,
+  readTenantCredential,
+} from './config/identity.js';
+import { type ReasonPattern, readReasonPattern } from './config/reason-pattern.js';
+import { MAILBOX_TYPES, type MailboxType } from './mailboxes/mailbox.js';
+
+/** How Graph and Exchange are reached. */
+export interface TenantConfig {
+  readonly tenantId: string;
+  readonly credential: Credential;
+  readonly authority: Authority;
+  /** The base address is an origin; the scope names the cloud's audience, also where the address is another. */
+  readonly graph: { readonly endpoint: string; readonly scope: string };
+  readonly exchange: { readonly endpoint: string; readonly scope: string; readonly api: 'v2' | 'beta' };
+}
+
+/** Who the bot is towards Teams. */
+export interface BotConfig extends ChannelConfig {
+  readonly appId: string;
+  readonly credential: Credential;
+  readonly authority: Authority;
+}
+
+export interface ApprovalConfig {
+  /** How many people must approve. */
+  readonly quorum: number;
+  /** Milliseconds until silence is refusal. */
+  readonly ttlMs: number;
+  /** Milliseconds an approved request may wait or run. */
+  readonly executionMs: number;
+  readonly reasonPattern: ReasonPattern | null;
+  readonly maxMailboxes: number;
+  readonly maxPerDay: number;
+}
+
+export interface WatchConfig {
+  readonly types: readonly MailboxType[];
+  /** Whether licensed shared mailboxes count. */
+  readonly licensed: 'include' | 'exclude' | 'only';
+  /** Milliseconds. */
+  readonly intervalMs: number;
+  readonly scanIntervalMs: number;
+  readonly heartbeatMs: number;
+}
+
+/** Everything the environment decides. */
+export interface Config {
+  readonly cloud: Cloud;
+  readonly tenant: TenantConfig;
+  readonly bot: BotConfig;
+  readonly store:
+    | { readonly kind: 'postgresql'; readonly url: string }
+    | { readonly kind: 'embedded'; readonly folder: string };
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Null when /metrics is off. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  readonly groups: { readonly operators: string; readonly approvers: string };
+  readonly approvals: ApprovalConfig;
+  readonly watch: WatchConfig;
+  /** `watch`: read and tell, write nothing. */
+  readonly mode: 'enforce' | 'watch';
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/**
+ * The settings from these environment variables. Pure: reads no file and no other variable.
+ * @throws Refused bad-config, naming every missing or bad variable and what it is for; values of secrets are never repeated
+ */
+export function loadConfig(variables: Env): Config {
+  const env = createEnvReader(variables);
+  const tenantId = env.guid({ name: 'TENANT_ID', purpose: 'the home tenant; activities of any other are refused' });
+  const cloud = env.oneOf(
+    { name: 'CLOUD', purpose: "Microsoft's cloud, from which all hosts follow" },
+    CLOUDS,
+    'public',
+  );
+  const authority = readAuthority(env, cloud);
+  const config: Config = {
+    cloud,
+    tenant: readTenant(env, tenantId, cloud, authority),
+    bot: { ...readBotIdentity(env, tenantId), ...readChannel(env, cloud), authority },
+    store: readStore(env),
+    listen: {
+      host: env.optional('HOST') ?? '0.0.0.0',
+      port: env.wholeNumber({ name: 'PORT', purpose: 'the port that Teams reaches' }, { ...PORTS, fallback: 3978 }),
+    },
+    metrics: readMetrics(env),
+    groups: {
+      operators: env.guid({ name: 'OPERATORS_GROUP_ID', purpose: 'the Entra group of people who may ask' }),
+      approvers: env.guid({ name: 'APPROVERS_GROUP_ID', purpose: 'the Entra group of people who may decide' }),
+    },
+    approvals: readApprovals(env),
+    watch: readWatch(env),
+    mode: env.oneOf({ name: 'MODE', purpose: 'whether the bot may write' }, ['enforce', 'watch'], 'enforce'),
+    logLevel: env.oneOf({ name: 'LOG_LEVEL', purpose: 'how much is logged' }, LOG_LEVELS, 'info'),
+  };
+  env.finish();
+  return config;
+}
+
+const PORTS = { least: 0, most: 65_535 };
+
+function readTenant(env: EnvReader, tenantId: string, cloud: Cloud, authority: Authority): TenantConfig {
+  const hosts = CLOUD_HOSTS[cloud];
+  const graph = { name: 'GRAPH_ENDPOINT', purpose: 'another base address for Microsoft Graph' };
+  const exchange = { name: 'EXCHANGE_ENDPOINT', purpose: 'another base address for the Exchange admin API' };
+  const api = { name: 'EXCHANGE_API', purpose: 'which of the two Exchange APIs lists the mailboxes' };
+  return {
+    tenantId,
+    credential: readTenantCredential(env, tenantId),
+    authority,
+    // Microsoft's Graph client puts no token on http, not even on loopback.
+    graph: { endpoint: readOrigin(env, graph, hosts.graph, 'https'), scope: `${hosts.graph}/.default` },
+    exchange: {
+      endpoint: readOrigin(env, exchange, hosts.exchange, 'safe'),
+      scope: `${hosts.exchange}/.default`,
+      api: env.oneOf(api, ['v2', 'beta'], 'v2'),
+    },
+  };
+}
+
+function readStore(env: EnvReader): Config['store'] {
+  const variable = {
+    name: 'DATABASE_URL',
+    purpose: 'where PostgreSQL is; without it the store is embedded in DATA_DIR',
+  };
+  const url = env.optional(variable.name);
+  if (url === null) return { kind: 'embedded', folder: env.optional('DATA_DIR') ?? './data' };
+  const isPostgres = URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
+  if (!isPostgres) env.bad(variable, 'an address that starts with postgresql://');
+  return { kind: 'postgresql', url };
+}
+
+function readMetrics(env: EnvReader): Config['metrics'] {
+  const variable = { name: 'METRICS_PORT', purpose: 'the port of /metrics; off when it is not set' };
+  if (env.optional(variable.name) === null) return null;
+  const port = env.wholeNumber(variable, { ...PORTS, fallback: 0 });
+  return { host: env.optional('METRICS_HOST') ?? '127.0.0.1', port };
+}
+
+function readApprovals(env: EnvReader): ApprovalConfig {
+  const quorum = { name: 'APPROVALS_REQUIRED', purpose: 'how many people must approve a request' };
+  const ttl = { name: 'REQUEST_TTL', purpose: 'how long an undecided request stays open' };
+  const execution = { name: 'EXECUTION_TTL', purpose: 'how long an approved request may wait or run' };
+  const each = { name: 'MAX_MAILBOXES_PER_REQUEST', purpose: 'the most mailboxes in one request' };
+  const day = { name: 'MAX_BLOCKS_PER_DAY', purpose: 'the most mailboxes asked for in 24 hours' };
+  return {
+    quorum: env.wholeNumber(quorum, { least: 1, most: 20, fallback: 1 }),
+    ttlMs: env.duration(ttl, 'PT24H'),
+    executionMs: env.duration(execution, 'PT1H'),
+    reasonPattern: readReasonPattern(env, { name: 'REASON_PATTERN', purpose: 'what a reason must match' }),
+    maxMailboxes: env.wholeNumber(each, { least: 1, most: 1000, fallback: 100 }),
+    maxPerDay: env.wholeNumber(day, { least: 1, most: 1_000_000, fallback: 1000 }),
+  };
+}
+
+function readWatch(env: EnvReader): WatchConfig {
+  const licensed = { name: 'LICENSED', purpose: 'whether licensed shared mailboxes count' };
+  const interval = { name: 'WATCH_INTERVAL', purpose: 'how often changes of accounts are looked for' };
+  const scan = { name: 'SCAN_INTERVAL', purpose: 'how often all mailboxes are listed' };
+  const heartbeat = { name: 'HEARTBEAT_INTERVAL', purpose: 'how often the bot says that all is well' };
+  return {
+    types: env.someOf({ name: 'MAILBOX_TYPES', purpose: 'which mailboxes are watched' }, MAILBOX_TYPES),
+    licensed: env.oneOf(licensed, ['include', 'exclude', 'only'], 'include'),
+    intervalMs: env.duration(interval, 'PT1M'),
+    scanIntervalMs: env.duration(scan, 'PT1H'),
+    heartbeatMs: env.duration(heartbeat, 'P7D'),
+  };
+}

@@ -1,0 +1,73 @@
+// Microsoft's clouds and the hosts that follow from them: sign-in, Graph, Exchange, the Bot Connector, Teams.
+
+export const CLOUDS = ['public', 'usgov', 'usgovdod', 'china'] as const;
+export type Cloud = (typeof CLOUDS)[number];
+
+/** Addresses without a path or a trailing slash, unless they name a document. */
+export interface CloudHosts {
+  /** Where tokens are asked for. */
+  readonly authority: string;
+  /** Every sign-in host of the cloud, under its newer and older names. */
+  readonly authorityHosts: readonly string[];
+  /** Base address and audience of Microsoft Graph. */
+  readonly graph: string;
+  /** Base address and audience of the Exchange admin API. */
+  readonly exchange: string;
+  /** Audience of tokens sent to the Bot Connector; also the issuer of tokens that it sends. */
+  readonly botConnector: string;
+  /** Where the Bot Connector publishes its signing keys. */
+  readonly botOpenIdMetadata: string;
+  /** botbuilder's ChannelService setting; empty in the public cloud. */
+  readonly channelService: string;
+  /** Hosts that a Teams serviceUrl names: `host` or `*.suffix`. */
+  readonly serviceHosts: readonly string[];
+}
+
+// Graph: "National cloud deployments"; Exchange: "Admin API authentication"; bots: "Configure for US Government" and the
+// environments of the Teams SDK. GCC uses the public hosts, except for its Teams service host.
+const US_GOV_BOT = {
+  authority: 'https://login.microsoftonline.us',
+  authorityHosts: ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
+  botConnector: 'https://api.botframework.us',
+  botOpenIdMetadata: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+  channelService: 'https://botframework.azure.us',
+} as const;
+
+export const CLOUD_HOSTS: Readonly<Record<Cloud, CloudHosts>> = {
+  public: {
+    authority: 'https://login.microsoftonline.com',
+    authorityHosts: ['login.microsoftonline.com', 'login.microsoft.com', 'login.windows.net', 'sts.windows.net'],
+    graph: 'https://graph.microsoft.com',
+    exchange: 'https://outlook.office365.com',
+    botConnector: 'https://api.botframework.com',
+    botOpenIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    channelService: '',
+    serviceHosts: [
+      'smba.trafficmanager.net',
+      'smba.onyx.prod.teams.trafficmanager.net',
+      'smba.infra.gcc.teams.microsoft.com',
+    ],
+  },
+  usgov: {
+    ...US_GOV_BOT,
+    graph: 'https://graph.microsoft.us',
+    exchange: 'https://outlook.office365.us',
+    serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+  },
+  usgovdod: {
+    ...US_GOV_BOT,
+    graph: 'https://dod-graph.microsoft.us',
+    exchange: 'https://outlook-dod.office365.us',
+    serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
+  },
+  china: {
+    authority: 'https://login.chinacloudapi.cn',
+    authorityHosts: ['login.chinacloudapi.cn', 'login.partner.microsoftonline.cn'],
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+    exchange: 'https://outlook.office365.cn',
+    botConnector: 'https://api.botframework.azure.cn',
+    botOpenIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
+    channelService: 'https://botframework.azure.cn',
+    serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],
+  },
+};

@@ -1,0 +1,42 @@
+// What a scan lost, as sentences for people.
+import type { Refused } from '../failure.js';
+
+/** The list of mailboxes ended before its end. */
+export function listBrokeOff(pages: number, listed: number, error: Refused): string {
+  const read = `${count(listed, 'mailbox', 'mailboxes')} on ${count(pages, 'page', 'pages')}`;
+  return `Exchange's list of mailboxes broke off after ${read}: ${because(error)}`;
+}
+
+export function rowsUnreadable(rows: number): string {
+  return `Exchange listed ${count(rows, 'mailbox', 'mailboxes')} that could not be read; whether sign-in is allowed there is not known.`;
+}
+
+export function accountsLost(lost: number, of: number, error: Refused): string {
+  return `${lost.toLocaleString('en')} of ${count(of, 'account', 'accounts')} could not be read from Entra: ${because(error)}`;
+}
+
+export function rolesLost(error: Refused): string {
+  return `Directory roles could not be read: ${because(error)}`;
+}
+
+function because({ failure }: Refused): string {
+  switch (failure.kind) {
+    case 'upstream-denied':
+      return `Microsoft denied it; the bot needs ${failure.permission}.`;
+    case 'upstream-unavailable': {
+      const { status, code } = failure.trace;
+      if (status === 429) return 'Microsoft asks the bot to slow down (429).';
+      return status === null
+        ? `Microsoft did not answer (${code ?? 'no connection'}).`
+        : `Microsoft is not able to answer (${status}).`;
+    }
+    case 'upstream-unexpected':
+      return `Microsoft answered: ${failure.detail}`;
+    default:
+      return 'it was refused.';
+  }
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}

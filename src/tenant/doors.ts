@@ -1,0 +1,10 @@
+// Time and chance as the tenant's clients need them, handed in so that tests wait for nothing.
+
+export interface TenantDoors {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Resolves after so many milliseconds. */
+  sleep(ms: number): Promise<void>;
+  /** From 0 up to, not including, 1. */
+  random(): number;
+}

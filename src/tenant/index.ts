@@ -1,0 +1,58 @@
+// Connects to the tenant: every question and deed of the bot towards Graph and Exchange, on one credential.
+import type { TenantConfig } from '../config.js';
+import type { Account, Mailbox, SignInHistory } from '../mailboxes/mailbox.js';
+import { blockAccount } from './block-account.js';
+import { checkMembership } from './check-membership.js';
+import { createTokenSource, type TokenSource } from './credential.js';
+import type { TenantDoors } from './doors.js';
+import { createExchange } from './exchange.js';
+import { createExchangeBeta } from './exchange-beta.js';
+import { createExchangeV2 } from './exchange-v2.js';
+import { createGraph } from './graph.js';
+import type { MailboxDirectory } from './mailbox-directory.js';
+import { createPace, REPORT_LIMIT, WRITE_LIMIT } from './pace.js';
+import { readAccount } from './read-account.js';
+import { type AccountsRead, joinAccounts, readAccounts } from './read-accounts.js';
+import { type GroupMember, readGroupMembers } from './read-group-members.js';
+import { type RoleHolders, readRoleHolders } from './read-role-holders.js';
+import { readSignInHistory } from './read-sign-in-history.js';
+
+/** What the bot asks of the tenant and does to it; everything throws Refused upstream-* unless its file says otherwise. */
+export interface Tenant extends MailboxDirectory {
+  readAccount(identity: string, correlationId: string): Promise<Account | null>;
+  readAccounts(identities: readonly string[], correlationId: string): Promise<ReadonlyMap<string, Account>>;
+  joinAccounts(identities: readonly string[], correlationId: string): Promise<AccountsRead>;
+  roleHolders(correlationId: string): Promise<RoleHolders>;
+  signInHistory(objectId: string, correlationId: string): Promise<SignInHistory>;
+  isMember(objectId: string, groupId: string, correlationId: string): Promise<boolean>;
+  groupMembers(groupId: string, correlationId: string): Promise<readonly GroupMember[]>;
+  block(objectId: string, correlationId: string): Promise<{ readonly microsoftRequestId: string | null }>;
+  findMailbox(identity: string, correlationId: string): Promise<Mailbox | null>;
+}
+
+/**
+ * One connection for the life of the process: tokens, limits and clients are kept in it. Connects to nothing until asked.
+ * @param tokens for tests that need another source than the configured credential
+ */
+export function connectTenant(
+  config: TenantConfig,
+  doors: TenantDoors,
+  tokens: TokenSource = createTokenSource(config),
+): Tenant {
+  const graph = createGraph(config.graph, tokens, doors);
+  const exchange = createExchange({ tenantId: config.tenantId, ...config.exchange }, tokens, doors);
+  const directory = config.exchange.api === 'v2' ? createExchangeV2(exchange) : createExchangeBeta(exchange);
+  const writes = createPace(WRITE_LIMIT, doors);
+  const reports = { activity: createPace(REPORT_LIMIT, doors), signIns: createPace(REPORT_LIMIT, doors) };
+  return {
+    ...directory,
+    readAccount: (identity, id) => readAccount(graph, identity, id),
+    readAccounts: (identities, id) => readAccounts(graph, identities, id, doors),
+    joinAccounts: (identities, id) => joinAccounts(graph, identities, id, doors),
+    roleHolders: (id) => readRoleHolders(graph, id),
+    signInHistory: (objectId, id) => readSignInHistory(graph, reports, objectId, id, doors),
+    isMember: (objectId, groupId, id) => checkMembership(graph, objectId, groupId, id),
+    groupMembers: (groupId, id) => readGroupMembers(graph, groupId, id),
+    block: (objectId, id) => blockAccount(graph, writes, objectId, id),
+  };
+}

@@ -1,0 +1,77 @@
+// The port to Exchange: which mailboxes there are, whichever of the two APIs tells.
+import { Refused } from '../failure.js';
+import { MAILBOX_TYPES, type Mailbox, type MailboxType } from '../mailboxes/mailbox.js';
+import type { ListedPage } from '../mailboxes/read-scan.js';
+import { type JsonRecord, listAt, recordOf, recordsIn, textAt } from './json.js';
+import { type Answer, unexpected } from './upstream.js';
+
+/** Both editions of the Exchange admin API, seen from the bot. */
+export interface MailboxDirectory {
+  readonly api: 'v2' | 'beta';
+  /** Mailboxes of these types, page by page. @throws Refused upstream-*, also in the middle */
+  listMailboxes(types: readonly MailboxType[], correlationId: string): AsyncIterable<ListedPage>;
+  /**
+   * One mailbox, read now, by object id, user principal name or primary address; null when Exchange knows none or when it is
+   * of a type that the bot never touches.
+   * @throws Refused upstream-*; upstream-unexpected when another mailbox came back than was asked for
+   */
+  findMailbox(identity: string, correlationId: string): Promise<Mailbox | null>;
+}
+
+/** The columns that are read; all of them are in the smallest property set. */
+export const MAILBOX_SELECT =
+  'DisplayName,UserPrincipalName,PrimarySmtpAddress,RecipientTypeDetails,ExternalDirectoryObjectId';
+
+/** A page of rows as mailboxes of the wanted types, with a count of those that cannot be read. */
+export function pageOf(rows: readonly unknown[], types: readonly MailboxType[]): ListedPage {
+  const records = rows.map(recordOf);
+  const wanted: ReadonlySet<string> = new Set(types);
+  const mailboxes: Mailbox[] = [];
+  let unreadable = 0;
+  for (const record of records) {
+    const type = textAt(record, 'RecipientTypeDetails');
+    if (record === null || type === null || !isNamed(record)) unreadable += 1;
+    else if (wanted.has(type)) mailboxes.push(mailboxFrom(record, type as MailboxType));
+  }
+  return { listed: rows.length, unreadable, mailboxes };
+}
+
+/** Without either of these two no account can be found for it. */
+function isNamed(record: JsonRecord): boolean {
+  return (textAt(record, 'ExternalDirectoryObjectId') ?? textAt(record, 'UserPrincipalName')) !== null;
+}
+
+function mailboxFrom(record: JsonRecord, type: MailboxType): Mailbox {
+  const userPrincipalName = textAt(record, 'UserPrincipalName') ?? '';
+  const address = textAt(record, 'PrimarySmtpAddress') ?? userPrincipalName;
+  return {
+    objectId: textAt(record, 'ExternalDirectoryObjectId')?.toLowerCase() ?? null,
+    type,
+    displayName: textAt(record, 'DisplayName') ?? address,
+    userPrincipalName,
+    address,
+  };
+}
+
+/** Exchange answers an empty Identity, and some unknown ones, with every mailbox there is; so it is never sent. */
+export function checkedIdentity(identity: string): string {
+  const trimmed = identity.trim();
+  if (trimmed !== '') return trimmed;
+  const expected = 'an object id, a user principal name or an address';
+  throw new Refused({ kind: 'bad-argument', said: identity, expected });
+}
+
+/** The one mailbox of an answer, proved to be the one asked for. */
+export function onlyMailbox(answer: Answer, identity: string): Mailbox | null {
+  if (answer.status === 404) return null;
+  const rows = recordsIn(listAt(recordOf(answer.body), 'value'));
+  const [row] = rows;
+  if (row === undefined) return null;
+  const type = MAILBOX_TYPES.find((known) => known === textAt(row, 'RecipientTypeDetails'));
+  const mailbox = mailboxFrom(row, type ?? 'SharedMailbox');
+  const names = [mailbox.objectId, mailbox.userPrincipalName, mailbox.address].map((name) => name?.toLowerCase());
+  if (rows.length > 1 || !names.includes(identity.toLowerCase())) {
+    throw unexpected(answer, 'exchange', 'Exchange gave another mailbox than the one asked for.');
+  }
+  return type === undefined ? null : mailbox;
+}
