@@ -3,10 +3,9 @@ import { Refused } from '../src/failure.js';
 import type { Role } from './command.js';
 
 export interface AuthoriserDoors {
-  readonly operatorsGroupId: string;
-  readonly approversGroupId: string;
-  /** Which of these groups the person is in, directly or through another group. @throws Refused upstream-* */
-  groupsOf(objectId: string, groupIds: readonly string[], correlationId: string): Promise<ReadonlySet<string>>;
+  readonly groups: { readonly operators: string; readonly approvers: string };
+  /** Whether the person is in the group, directly or through another group. @throws Refused upstream-* */
+  isMember(objectId: string, groupId: string, correlationId: string): Promise<boolean>;
 }
 
 export interface Authoriser {
@@ -16,20 +15,20 @@ export interface Authoriser {
 }
 
 /** Checks membership afresh on every call, so that a person removed from a group is out at once. */
-export function createAuthoriser(doors: AuthoriserDoors): Authoriser {
-  const { operatorsGroupId, approversGroupId } = doors;
-  const groupsOf = (objectId: string, correlationId: string): Promise<ReadonlySet<string>> =>
-    doors.groupsOf(objectId, [operatorsGroupId, approversGroupId], correlationId);
+export function createAuthoriser({ groups, isMember }: AuthoriserDoors): Authoriser {
+  const isApprover = (objectId: string, correlationId: string): Promise<boolean> =>
+    isMember(objectId, groups.approvers, correlationId);
   return {
+    isApprover,
     async allow(role, objectId, correlationId) {
       if (role === 'anyone') return;
-      const groups = await groupsOf(objectId, correlationId);
-      const operator = groups.has(operatorsGroupId);
-      const approver = groups.has(approversGroupId);
-      if (role === 'approver' && !approver) throw new Refused({ kind: 'not-approver' });
-      if (role === 'operator' && !operator) throw new Refused({ kind: 'not-operator' });
-      if (role === 'reader' && !operator && !approver) throw new Refused({ kind: 'not-operator' });
+      if (role === 'approver') {
+        if (!(await isApprover(objectId, correlationId))) throw new Refused({ kind: 'not-approver' });
+        return;
+      }
+      if (await isMember(objectId, groups.operators, correlationId)) return;
+      if (role === 'reader' && (await isApprover(objectId, correlationId))) return;
+      throw new Refused({ kind: 'not-operator' });
     },
-    isApprover: async (objectId, correlationId) => (await groupsOf(objectId, correlationId)).has(approversGroupId),
   };
 }

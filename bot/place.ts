@@ -15,7 +15,10 @@ export function placeOf(activity: Activity): Place {
     kind,
     tenantId: conversation.tenantId ?? tenantOf(activity),
     serviceUrl: activity.serviceUrl,
-    reference: JSON.stringify(TurnContext.getConversationReference(activity)),
+    reference: JSON.stringify({
+      ...TurnContext.getConversationReference(activity),
+      mailboxGuard: { timeZone: localeOf(activity).timeZone },
+    }),
     personId: kind === 'personal' ? (activity.from.aadObjectId ?? null) : null,
     name: conversation.name?.slice(0, NAME_LIMIT) ?? null,
   };

@@ -1,0 +1,150 @@
+// Composition: configuration -> clients -> store -> services; every door the parts of the bot are handed.
+import { randomInt } from 'node:crypto';
+import type { ApplyDoors } from '../src/approvals/apply-request.js';
+import type { RequestSettings } from '../src/approvals/create-request.js';
+import type { Clock, Ids } from '../src/approvals/ports.js';
+import type { VerifyDoors } from '../src/approvals/verify-request.js';
+import type { Config } from '../src/config.js';
+import type { Store } from '../src/db/store.js';
+import { type FreshDoors, readMailbox, rereadAccounts } from '../src/mailboxes/fresh.js';
+import type { Exemption, SignIn } from '../src/mailboxes/mailbox.js';
+import { readScan } from '../src/mailboxes/read-scan.js';
+import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
+import { signInOf } from '../src/mailboxes/verdict.js';
+import type { Tenant } from '../src/tenant/index.js';
+import type { AnnounceDoors } from './announce.js';
+import { createAuthoriser } from './authorise.js';
+import type { Services } from './services.js';
+
+/** What everything else is made from. */
+export interface Ground {
+  readonly config: Config;
+  readonly store: Store;
+  readonly tenant: Tenant;
+  readonly clock: Clock;
+  newId(): string;
+}
+
+export interface Composed {
+  readonly services: Services;
+  readonly apply: ApplyDoors;
+  readonly verify: VerifyDoors;
+  readonly announce: AnnounceDoors;
+}
+
+/** Connects the parts; nothing is started or asked yet. */
+export function compose(ground: Ground): Composed {
+  const { config, store, tenant, clock } = ground;
+  const { ledger, requests, places } = store;
+  const fresh = freshDoors(ground);
+  const scanner = scannerOf(ground);
+  const services: Services = {
+    authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember }),
+    clock,
+    create: { ledger, requests, clock, ids: REQUEST_IDS, reread: (found, id) => rereadAccounts(found, id, fresh) },
+    decide: { ledger, clock },
+    fresh,
+    scanner,
+    settings: settingsOf(config),
+    store,
+  };
+  const apply: ApplyDoors = {
+    ledger,
+    requests,
+    clock,
+    mode: config.mode,
+    reread: async ({ objectId }, id) =>
+      (await readMailbox(objectId, id, { ...fresh, signInHistory: NO_HISTORY }))?.mailbox ?? null,
+    block: tenant.block,
+  };
+  return {
+    services,
+    apply,
+    verify: verifyDoors(ground, fresh),
+    announce: { ledger, requests, places, clock, approvers: approversOf(ground) },
+  };
+}
+
+function settingsOf({ approvals, mode }: Config): RequestSettings {
+  return { ...approvals, mode };
+}
+
+function freshDoors({ store, tenant, clock }: Ground): FreshDoors {
+  return {
+    now: clock.now,
+    findMailbox: tenant.findMailbox,
+    readAccount: tenant.readAccount,
+    readAccounts: tenant.readAccounts,
+    signInHistory: tenant.signInHistory,
+    async roleHolders(correlationId) {
+      const roles = await tenant.roleHolders(correlationId);
+      return roles.kind === 'read' ? roles.holders : null;
+    },
+    exemptionsOf: exemptionsOf(store),
+  };
+}
+
+/** Before a write the account's own sign-ins decide nothing, so they are not asked for. */
+const NO_HISTORY: FreshDoors['signInHistory'] = async () => ({
+  lastSuccessAt: null,
+  availability: 'unavailable',
+  clients: [],
+});
+
+function exemptionsOf({ exemptions }: Store): (ids: readonly string[]) => Promise<ReadonlyMap<string, Exemption>> {
+  return async (ids) => {
+    const found = await exemptions.ofObjectIds(ids);
+    const latest = new Map<string, Exemption>();
+    for (const one of found) if ((latest.get(one.objectId)?.until ?? '') < one.until) latest.set(one.objectId, one);
+    return latest;
+  };
+}
+
+function scannerOf({ config, store, tenant, clock, newId }: Ground): Scanner {
+  const doors = {
+    now: clock.now,
+    newId,
+    listMailboxes: tenant.listMailboxes,
+    joinAccounts: tenant.joinAccounts,
+    roleHolders: tenant.roleHolders,
+    exemptionsOf: exemptionsOf(store),
+  };
+  return createScanner({
+    read: () => readScan({ types: config.watch.types, licensed: config.watch.licensed }, doors),
+    scans: store.scans,
+    record: store.record.append,
+  });
+}
+
+function verifyDoors({ store, tenant, clock }: Ground, fresh: FreshDoors): VerifyDoors {
+  return {
+    ledger: store.ledger,
+    requests: store.requests,
+    clock,
+    async signInOf(objectIds, correlationId) {
+      const accounts = await tenant.readAccounts(objectIds, correlationId);
+      return new Map(objectIds.map((id): [string, SignIn] => [id, signInOf(accounts.get(id) ?? null)]));
+    },
+    async blocked({ objectId }) {
+      const known = await store.scans.matching(objectId);
+      for (const one of await rereadAccounts(known, objectId, fresh)) await store.scans.refresh(one);
+    },
+  };
+}
+
+function approversOf({ config, tenant }: Ground): AnnounceDoors['approvers'] {
+  return async (correlationId) => {
+    const members = await tenant.groupMembers(config.groups.approvers, correlationId);
+    return members.map(({ id, displayName, accountEnabled }) => ({
+      objectId: id,
+      name: displayName ?? id,
+      accountEnabled,
+    }));
+  };
+}
+
+/** No vowels, no look-alikes: an id is read aloud and typed. 24^6 is 191 million. */
+const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ2479';
+const REQUEST_IDS: Ids = {
+  requestId: () => Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+};

@@ -1,0 +1,103 @@
+// Starts the bot from its settings, and stops it: store, workers, adapter, server.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { loadConfig } from '../src/config.js';
+import { openStore } from '../src/db/open-store.js';
+import { createTokenSource } from '../src/tenant/credential.js';
+import { connectTenant } from '../src/tenant/index.js';
+import { createAdapter } from './adapter.js';
+import { commands } from './commands/index.js';
+import { compose } from './compose.js';
+import { createLog, type Log } from './log.js';
+import { createMessenger } from './messenger.js';
+import { createRateLimit } from './rate-limit.js';
+import { readerOf } from './reader-of.js';
+import { jobHandlers, onDeadJob, type WorkDoors } from './scheduled-work.js';
+import { startServer } from './server.js';
+import { type BotDoors, handleActivity } from './teams-bot.js';
+import { requestView } from './views/request.js';
+
+export interface RunningBot {
+  /** The port that was taken. */
+  readonly port: number;
+  /** Finishes or hands back what is under way, then closes; at most about ten seconds. */
+  stop(): Promise<void>;
+}
+
+/** How long a turn may take before the person sees that work goes on, in milliseconds. Teams repeats turns after 15 s. */
+const PATIENCE = { typing: 700, message: 6000, invoke: 4000 };
+const clock = { now: (): string => new Date().toISOString() };
+
+/** @throws Refused bad-config with every problem; errors of the store and the port as they are */
+export async function startBot(env: NodeJS.ProcessEnv, log?: Log): Promise<RunningBot> {
+  const config = loadConfig(env);
+  const logger = log ?? createLog(config.logLevel);
+  const store = await openStore({
+    databaseUrl: config.store.kind === 'postgresql' ? config.store.url : null,
+    dataDir: config.store.kind === 'embedded' ? config.store.folder : './data',
+    log: logger,
+  });
+  try {
+    const chance = { now: Date.now, sleep: (ms: number) => pause(ms), random: Math.random };
+    const tenant = connectTenant(config.tenant, chance);
+    const rules = { tenantId: config.tenant.tenantId, ...config.bot };
+    const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), logger);
+    const messenger = createMessenger({
+      adapter,
+      appId: config.bot.appId,
+      serviceHosts: rules.serviceHosts,
+      pause,
+      random: Math.random,
+    });
+    const { services, apply, verify, announce } = compose({ config, store, tenant, clock, newId: randomUUID });
+    const work: WorkDoors = {
+      apply,
+      verify,
+      announce,
+      scanner: services.scanner,
+      log: logger,
+      outbox: {
+        ...store,
+        messenger,
+        log: logger,
+        now: clock.now,
+        render: async (request, { audience }, place) =>
+          requestView({ request, audience, reader: readerOf(place, clock.now()), viewerId: place.personId }),
+      },
+    };
+    const doors: BotDoors = {
+      commands,
+      services,
+      log: logger,
+      elapsed: () => performance.now(),
+      rules,
+      messenger,
+      rateLimit: createRateLimit(() => performance.now()),
+      now: clock.now,
+      newCorrelationId: randomUUID,
+      pause,
+      patience: PATIENCE,
+    };
+    await store.startJobs(jobHandlers(work), {
+      onDead: (job, why) => onDeadJob(job, why, work),
+      repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs: config.watch.scanIntervalMs }],
+    });
+    const server = await startServer(config.listen.host, config.listen.port, {
+      adapter,
+      rules,
+      run: (context) => handleActivity(context, doors),
+      isReady: store.healthy,
+    });
+    logger.info({ port: server.port, engine: store.engine, mode: config.mode }, 'listening');
+    return {
+      port: server.port,
+      async stop() {
+        await server.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
