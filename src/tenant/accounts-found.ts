@@ -2,7 +2,7 @@
 import type { Refused } from '../failure.js';
 import type { Account } from '../mailboxes/mailbox.js';
 import { accountFrom } from './account.js';
-import { listAt, recordOf, recordsIn } from './json.js';
+import { listAt, recordOf, recordsIn, textAt } from './json.js';
 import { type Answer, unexpected } from './upstream.js';
 
 /** Both by identity in lower case. */
@@ -27,6 +27,15 @@ export function keepAccounts(
   if (list !== null && page?.['@odata.nextLink'] === undefined) return;
   const missing = wanted.filter((identity) => !found.accounts.has(identity));
   loseAccounts(missing, unexpected(answer, 'graph', 'Accounts came without the rest of their list.'), found);
+}
+
+/**
+ * Whether an answer names users and hides what they are: how directory objects look to an app that may not read them. Every
+ * user has a user principal name.
+ */
+export function showsOnlyIds(answer: Answer): boolean {
+  const users = recordsIn(listAt(recordOf(answer.body), 'value'));
+  return users.some((user) => textAt(user, 'id') !== null && textAt(user, 'userPrincipalName') === null);
 }
 
 export function loseAccounts(identities: readonly string[], why: Refused, found: AccountFinding): void {

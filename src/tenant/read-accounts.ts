@@ -3,7 +3,7 @@ import { Refused } from '../failure.js';
 import type { Account } from '../mailboxes/mailbox.js';
 import { ACCOUNT_SELECT } from './account.js';
 import { findAccounts } from './accounts-by-filter.js';
-import { type AccountFinding, chunks, keepAccounts, loseAccounts } from './accounts-found.js';
+import { type AccountFinding, chunks, keepAccounts, loseAccounts, showsOnlyIds } from './accounts-found.js';
 import type { TenantDoors } from './doors.js';
 import type { Graph } from './graph.js';
 
@@ -59,7 +59,7 @@ export async function readAccounts(
   return accounts;
 }
 
-/** False when the call is denied. */
+/** False when the call is denied, or answered with bare ids, which is the same said politely. */
 async function byIds(
   graph: Graph,
   ids: readonly string[],
@@ -75,6 +75,7 @@ async function byIds(
       correlationId,
       isReplayable: true,
     });
+    if (showsOnlyIds(answer)) return false;
     keepAccounts(answer, ids, (account) => account.id, found);
     return true;
   } catch (error) {
