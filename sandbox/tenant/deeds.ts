@@ -22,6 +22,8 @@ export interface Deeds {
   readonly audits: readonly AuditRecord[];
   /** Newest last. */
   readonly signIns: readonly SignIn[];
+  /** Those of one user, newest last. */
+  signInsOf(user: User): readonly SignIn[];
   /** Enables or disables an account; nothing happens when it already is so. */
   setAccountEnabled(user: User, enabled: boolean, by: Initiator, at?: number): void;
   /** Ends every session begun so far. */
@@ -45,6 +47,7 @@ const APP_ID = '5a4d0b0e-0000-4000-8000-5a4db0c0ffee';
 export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
   const audits: AuditRecord[] = [];
   const signIns: SignIn[] = [];
+  const signInsByUser = new Map<string, SignIn[]>();
 
   const audit = (
     activity: string,
@@ -71,6 +74,7 @@ export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
   return {
     audits,
     signIns,
+    signInsOf: (user) => signInsByUser.get(user.id) ?? [],
     setAccountEnabled: (user, enabled, by, at = clock.now()) => {
       const before = enabledAt(user, at, 0);
       if (before === enabled) return;
@@ -105,6 +109,9 @@ export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
         errorCode: enabledAt(user, at, 0) ? failed : 50057,
       };
       insertByTime(signIns, record);
+      const own = signInsByUser.get(user.id) ?? [];
+      insertByTime(own, record);
+      signInsByUser.set(user.id, own);
       return record;
     },
     setPassword: (user) => {

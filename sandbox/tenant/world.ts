@@ -1,0 +1,28 @@
+// Everything that the routes of one sandbox tenant share.
+import type { SandboxClock } from './clock.js';
+import type { Deeds } from './deeds.js';
+import type { Directory } from './directory.js';
+import type { Faults } from './faults.js';
+import type { Permissions } from './permissions.js';
+import type { Random } from './random.js';
+import type { RequestLog } from './request-log.js';
+import type { Switches } from './switches.js';
+import type { Identity, Tokens } from './tokens.js';
+
+export interface World {
+  readonly tenantId: string;
+  /** Whether the tenant has Entra ID P1. */
+  premium: boolean;
+  readonly clock: SandboxClock;
+  readonly random: Random;
+  readonly switches: Switches;
+  readonly directory: Directory;
+  readonly deeds: Deeds;
+  readonly permissions: Permissions;
+  readonly tokens: Tokens;
+  readonly identities: readonly Identity[];
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  /** New ids for requests; not repeatable, as at Microsoft. */
+  newId(): string;
+}
