@@ -1,6 +1,6 @@
 // Connects to the tenant: every question and deed of the bot towards Graph and Exchange, on one credential.
 import type { TenantConfig } from '../config.js';
-import type { Account, Mailbox, SignInHistory } from '../mailboxes/mailbox.js';
+import type { Account, SignInHistory } from '../mailboxes/mailbox.js';
 import { blockAccount } from './block-account.js';
 import { checkMembership } from './check-membership.js';
 import { createTokenSource, type TokenSource } from './credential.js';
@@ -8,6 +8,7 @@ import type { TenantDoors } from './doors.js';
 import { createExchange } from './exchange.js';
 import { createExchangeBeta } from './exchange-beta.js';
 import { createExchangeV2 } from './exchange-v2.js';
+import { findMailbox } from './find-mailbox.js';
 import { createGraph } from './graph.js';
 import type { MailboxDirectory } from './mailbox-directory.js';
 import { createPace, REPORT_LIMIT, WRITE_LIMIT } from './pace.js';
@@ -27,7 +28,6 @@ export interface Tenant extends MailboxDirectory {
   isMember(objectId: string, groupId: string, correlationId: string): Promise<boolean>;
   groupMembers(groupId: string, correlationId: string): Promise<readonly GroupMember[]>;
   block(objectId: string, correlationId: string): Promise<{ readonly microsoftRequestId: string | null }>;
-  findMailbox(identity: string, correlationId: string): Promise<Mailbox | null>;
 }
 
 /**
@@ -46,6 +46,7 @@ export function connectTenant(
   const reports = { activity: createPace(REPORT_LIMIT, doors), signIns: createPace(REPORT_LIMIT, doors) };
   return {
     ...directory,
+    findMailbox: (identity, id) => findMailbox(directory, (one) => readAccount(graph, one, id), identity, id),
     readAccount: (identity, id) => readAccount(graph, identity, id),
     readAccounts: (identities, id) => readAccounts(graph, identities, id, doors),
     joinAccounts: (identities, id) => joinAccounts(graph, identities, id, doors),

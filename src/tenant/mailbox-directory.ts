@@ -12,7 +12,7 @@ export interface MailboxDirectory {
   listMailboxes(types: readonly MailboxType[], correlationId: string): AsyncIterable<ListedPage>;
   /**
    * One mailbox, read now, by object id, user principal name or primary address; null when Exchange knows none or when it is
-   * of a type that the bot never touches.
+   * of a type that the bot never touches. Its object id is null where Exchange does not tell it, also when it was asked by it.
    * @throws Refused upstream-*; upstream-unexpected when another mailbox came back than was asked for
    */
   findMailbox(identity: string, correlationId: string): Promise<Mailbox | null>;
@@ -61,7 +61,12 @@ export function checkedIdentity(identity: string): string {
   throw new Refused({ kind: 'bad-argument', said: identity, expected });
 }
 
-/** The one mailbox of an answer, proved to be the one asked for. */
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
+
+/**
+ * The one mailbox of an answer, proved to be the one asked for; only an object id that Exchange does not repeat is left
+ * to the caller to prove.
+ */
 export function onlyMailbox(answer: Answer, identity: string): Mailbox | null {
   if (answer.status === 404) return null;
   const rows = recordsIn(listAt(recordOf(answer.body), 'value'));
@@ -70,7 +75,8 @@ export function onlyMailbox(answer: Answer, identity: string): Mailbox | null {
   const type = MAILBOX_TYPES.find((known) => known === textAt(row, 'RecipientTypeDetails'));
   const mailbox = mailboxFrom(row, type ?? 'SharedMailbox');
   const names = [mailbox.objectId, mailbox.userPrincipalName, mailbox.address].map((name) => name?.toLowerCase());
-  if (rows.length > 1 || !names.includes(identity.toLowerCase())) {
+  const cannotTell = mailbox.objectId === null && GUID.test(identity);
+  if (rows.length > 1 || !(cannotTell || names.includes(identity.toLowerCase()))) {
     throw unexpected(answer, 'exchange', 'Exchange gave another mailbox than the one asked for.');
   }
   return type === undefined ? null : mailbox;
