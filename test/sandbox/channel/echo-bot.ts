@@ -1,6 +1,6 @@
 // A tiny bot on the real CloudAdapter, with authentication on, for the tests of the sandbox's channel side.
 import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
-import { ServiceClientCredentialsFactory } from 'botframework-connector';
+import { type ConnectorClient, ServiceClientCredentialsFactory } from 'botframework-connector';
 import restify from 'restify';
 import { ADAPTIVE_CARD } from '../../../sandbox/channel/activity.js';
 import type { BotTokenCheck } from '../../../sandbox/channel/connector-server.js';
@@ -92,6 +92,17 @@ async function onInvoke(context: TurnContext): Promise<void> {
 async function onMessage(context: TurnContext): Promise<void> {
   const text = context.activity.text?.replace(/<at>.*<\/at>\s*/, '');
   if (text === 'silence') return;
+  if (text === 'delete') {
+    const sent = await context.sendActivity('soon gone');
+    return context.deleteActivity(sent?.id ?? '');
+  }
+  if (text?.startsWith('who is ')) {
+    const client = context.turnState.get<ConnectorClient>(context.adapter.ConnectorClientKey);
+    const { conversation } = context.activity;
+    const member = await client.conversations.getConversationMember(conversation.id, text.slice('who is '.length));
+    await context.sendActivity(`it is ${member.name}`);
+    return;
+  }
   const special = WORDS[text ?? ''];
   const reply = special?.() ?? { type: 'message', text: `echo ${text ?? JSON.stringify(context.activity.value)}` };
   // What a full or blocked conversation answers is for the caller of the connector to look at, not for this bot.

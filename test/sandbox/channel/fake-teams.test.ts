@@ -205,6 +205,15 @@ describe('sandbox: fake Teams', () => {
       assert.equal(teams.calls.at(-1)?.status, 403);
     });
 
+    it('lets the bot delete a message and look up a member', async () => {
+      await alice.types(chat, 'delete');
+      const gone = chat.allMessages().at(-1);
+      assert.equal(gone?.text, 'soon gone');
+      assert.equal(gone?.deleted, true);
+      await alice.types(chat, `who is ${alice.objectId}`);
+      await chat.waitFor(({ text }) => text === 'it is Alice Ames');
+    });
+
     it('counts typing signs and leaves them out of the messages', async () => {
       const [signs, messages] = [chat.typingSigns, chat.messages().length];
       await alice.types(chat, 'typing');
