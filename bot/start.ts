@@ -1,20 +1,23 @@
 // Starts the bot from its settings, and stops it: store, workers, adapter, server.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { loadConfig } from '../src/config.js';
+import { setTimeout as after } from 'node:timers/promises';
+import { type Config, loadConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
+import type { Store } from '../src/db/store.js';
 import { createTokenSource } from '../src/tenant/credential.js';
 import { connectTenant } from '../src/tenant/index.js';
 import { createAdapter } from './adapter.js';
 import { commands } from './commands/index.js';
-import { compose } from './compose.js';
+import { type Composed, compose } from './compose.js';
 import { createLog, type Log } from './log.js';
-import { createMessenger } from './messenger.js';
+import { createMessenger, type Messenger } from './messenger.js';
+import type { OutboxDoors } from './outbox.js';
 import { createRateLimit } from './rate-limit.js';
 import { readerOf } from './reader-of.js';
 import { jobHandlers, onDeadJob, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
 import { type BotDoors, handleActivity } from './teams-bot.js';
+import type { TrustRules } from './trust.js';
 import { requestView } from './views/request.js';
 
 export interface RunningBot {
@@ -26,6 +29,8 @@ export interface RunningBot {
 
 /** How long a turn may take before the person sees that work goes on, in milliseconds. Teams repeats turns after 15 s. */
 const PATIENCE = { typing: 700, message: 6000, invoke: 4000 };
+/** Waits without keeping the process alive. */
+const pause = (ms: number): Promise<void> => after(ms, undefined, { ref: false });
 const clock = { now: (): string => new Date().toISOString() };
 
 /** @throws Refused bad-config with every problem; errors of the store and the port as they are */
@@ -38,66 +43,66 @@ export async function startBot(env: NodeJS.ProcessEnv, log?: Log): Promise<Runni
     log: logger,
   });
   try {
-    const chance = { now: Date.now, sleep: (ms: number) => pause(ms), random: Math.random };
-    const tenant = connectTenant(config.tenant, chance);
-    const rules = { tenantId: config.tenant.tenantId, ...config.bot };
-    const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), logger);
-    const messenger = createMessenger({
-      adapter,
-      appId: config.bot.appId,
-      serviceHosts: rules.serviceHosts,
-      pause,
-      random: Math.random,
-    });
-    const { services, apply, verify, announce } = compose({ config, store, tenant, clock, newId: randomUUID });
-    const work: WorkDoors = {
-      apply,
-      verify,
-      announce,
-      scanner: services.scanner,
-      log: logger,
-      outbox: {
-        ...store,
-        messenger,
-        log: logger,
-        now: clock.now,
-        render: async (request, { audience }, place) =>
-          requestView({ request, audience, reader: readerOf(place, clock.now()), viewerId: place.personId }),
-      },
-    };
-    const doors: BotDoors = {
-      commands,
-      services,
-      log: logger,
-      elapsed: () => performance.now(),
-      rules,
-      messenger,
-      rateLimit: createRateLimit(() => performance.now()),
-      now: clock.now,
-      newCorrelationId: randomUUID,
-      pause,
-      patience: PATIENCE,
-    };
-    await store.startJobs(jobHandlers(work), {
-      onDead: (job, why) => onDeadJob(job, why, work),
-      repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs: config.watch.scanIntervalMs }],
-    });
-    const server = await startServer(config.listen.host, config.listen.port, {
-      adapter,
-      rules,
-      run: (context) => handleActivity(context, doors),
-      isReady: store.healthy,
-    });
-    logger.info({ port: server.port, engine: store.engine, mode: config.mode }, 'listening');
-    return {
-      port: server.port,
-      async stop() {
-        await server.close();
-        await store.close();
-      },
-    };
+    return await startParts(config, store, logger);
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+async function startParts(config: Config, store: Store, log: Log): Promise<RunningBot> {
+  const tenant = connectTenant(config.tenant, { now: Date.now, sleep: (ms) => pause(ms), random: Math.random });
+  const rules = { tenantId: config.tenant.tenantId, ...config.bot };
+  const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), log);
+  const { appId, serviceHosts } = rules;
+  const messenger = createMessenger({ adapter, appId, serviceHosts, pause, random: Math.random });
+  const composed = compose({ config, store, tenant, clock, newId: randomUUID });
+  const work = workDoors(composed, store, messenger, log);
+  await store.startJobs(jobHandlers(work), {
+    onDead: (job, why) => onDeadJob(job, why, work),
+    repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs: config.watch.scanIntervalMs }],
+  });
+  const doors = botDoors(composed, rules, messenger, log);
+  const server = await startServer(config.listen.host, config.listen.port, {
+    adapter,
+    rules,
+    run: (context) => handleActivity(context, doors),
+    isReady: store.healthy,
+  });
+  log.info({ port: server.port, engine: store.engine, mode: config.mode }, 'listening');
+  return {
+    port: server.port,
+    async stop() {
+      await server.close();
+      await store.close();
+    },
+  };
+}
+
+function workDoors(
+  { services, apply, verify, announce }: Composed,
+  store: Store,
+  messenger: Messenger,
+  log: Log,
+): WorkDoors {
+  const render: OutboxDoors['render'] = async (request, { audience }, place) =>
+    requestView({ request, audience, reader: readerOf(place, clock.now()), viewerId: place.personId });
+  const outbox = { ...store, messenger, log, now: clock.now, render };
+  return { apply, verify, announce, scanner: services.scanner, log, outbox };
+}
+
+function botDoors({ services }: Composed, rules: TrustRules, messenger: Messenger, log: Log): BotDoors {
+  return {
+    commands,
+    services,
+    log,
+    elapsed: () => performance.now(),
+    rules,
+    messenger,
+    rateLimit: createRateLimit(() => performance.now()),
+    now: clock.now,
+    newCorrelationId: randomUUID,
+    pause,
+    patience: PATIENCE,
+  };
 }

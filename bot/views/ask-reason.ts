@@ -1,6 +1,7 @@
 // Asks why, when a block was typed without a reason.
 import type { Mailbox } from '../../src/mailboxes/mailbox.js';
-import { plain, plainName } from './plain.js';
+import { identity, keyOf } from './identity.js';
+import { onCard } from './plain.js';
 import type { View } from './view.js';
 import { counted, number } from './when.js';
 import { typeWord } from './words.js';
@@ -26,15 +27,11 @@ export function askReasonView({ mailboxes, pattern }: AskReasonFacts): View<'ask
     summary: headline,
     data: {
       headline,
-      items: mailboxes.slice(0, MOST_SHOWN).map(({ displayName, address, type, objectId }) => ({
-        name: plainName(displayName),
-        address: plain(address),
-        about: [typeWord(type), objectId ?? 'no object id'].join(' · '),
-      })),
+      items: mailboxes.slice(0, MOST_SHOWN).map((mailbox) => ({ ...identity(mailbox), about: typeWord(mailbox.type) })),
       more: left > 0 ? `And ${number(left)} more.` : '',
-      hint: pattern === null ? '' : `Reasons here have this form: ${plain(pattern, 200)}`,
+      hint: pattern === null ? '' : `Reasons here have this form: ${onCard(pattern, 200)}`,
       effect: 'Nothing changes yet: an approver other than you decides.',
-      mailbox: mailboxes.map(({ objectId, address }) => objectId ?? address).join(' '),
+      mailbox: mailboxes.map(keyOf).join(' '),
     },
   };
 }

@@ -33,7 +33,7 @@ export function buttons(steps: readonly Step[]): readonly Button[] {
 /** Steps that several cards offer. */
 export const STEP = {
   help: { title: 'Help', verb: 'help' },
-  list: { title: 'List mailboxes', verb: 'list' },
+  list: { title: 'List', verb: 'list' },
   listExposed: { title: 'List exposed', verb: 'list', values: { verdict: 'exposed' } },
   requests: { title: 'Requests', verb: 'requests' },
   scan: { title: 'Scan now', verb: 'scan' },

@@ -1,6 +1,7 @@
 // Which mailbox did you mean: the ones a name fits, each a button.
 import type { MailboxChoice } from '../../src/failure.js';
-import { plain, plainName } from './plain.js';
+import { identity, keyOf, shortName } from './identity.js';
+import { onCard, plain } from './plain.js';
 import type { Verb } from './verbs.js';
 import type { View } from './view.js';
 import { counted } from './when.js';
@@ -24,10 +25,10 @@ export interface ChoicesFacts {
 export function choicesView({ said, choices, more, verb, reason }: ChoicesFacts): View<'choices'> {
   const shown = choices.slice(0, MOST_CHOICES);
   const left = more + choices.length - shown.length;
-  const sentence = `More than one mailbox fits “${plain(said, 100)}”.`;
+  const sentence = `More than one mailbox fits “${onCard(said, 100)}”.`;
   return {
     card: 'choices',
-    summary: `${sentence} Choose one.`,
+    summary: `More than one mailbox fits “${plain(said, 100)}”. Choose one.`,
     data: {
       said: sentence,
       verb,
@@ -40,12 +41,10 @@ export function choicesView({ said, choices, more, verb, reason }: ChoicesFacts)
 }
 
 function row(choice: MailboxChoice): View<'choices'>['data']['rows'][number] {
-  const name = plainName(choice.displayName);
   return {
-    name,
-    address: plain(choice.address),
-    about: [typeWord(choice.type), choice.objectId ?? 'no object id'].join(' · '),
-    title: `Choose ${plain(name, 40)}`,
-    mailbox: choice.objectId ?? choice.address,
+    ...identity(choice),
+    about: typeWord(choice.type),
+    title: `Choose ${shortName(choice)}`,
+    mailbox: keyOf(choice),
   };
 }

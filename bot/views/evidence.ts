@@ -1,7 +1,7 @@
 // What is known of an account's own use, and what a block would stop.
 import type { AssessedMailbox, SignInHistory } from '../../src/mailboxes/mailbox.js';
 import { isTeamsRoomsSku } from '../../src/mailboxes/teams-rooms-licences.js';
-import { plain } from './plain.js';
+import { onCard } from './plain.js';
 import type { Reader } from './view.js';
 import { counted, momentAndAge } from './when.js';
 
@@ -64,7 +64,7 @@ export function impactOf(history: SignInHistory | null): readonly string[] {
 }
 
 function stops(client: string): string {
-  const name = plain(client, 60);
+  const name = onCard(client, 60);
   return PROTOCOLS.test(client)
     ? `${name}: a printer, program or mail client signs in with this account and would stop working.`
     : `${name}: someone or something signs in with this account and would be locked out.`;

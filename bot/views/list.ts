@@ -2,7 +2,8 @@
 import type { CardData } from '../../cards/index.js';
 import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
 import type { MailboxFilter, MailboxPage, Scan } from '../../src/mailboxes/scan.js';
-import { plain, plainName } from './plain.js';
+import { identity, keyOf, shortName } from './identity.js';
+import { onCard, plain } from './plain.js';
 import { breakdownOf, headlineOf, problemsOf, readLine, totalsOf } from './totals.js';
 import type { Reader, View } from './view.js';
 import { counted, number } from './when.js';
@@ -35,7 +36,7 @@ export function listView({ scan, page, filter, reader }: ListFacts): View<'list'
         verdict: filter.verdict ?? 'all',
         type: filter.type ?? 'all',
         text: plain(filter.text ?? '', 100),
-        shown: isNarrowed(filter),
+        shown: page.total === 0 && isNarrowed(filter),
       },
       shown,
       rows: page.rows.map(row),
@@ -54,16 +55,16 @@ const ROLES_NOT_CHECKED =
 
 function row(assessed: AssessedMailbox): CardData['list']['rows'][number] {
   const { mailbox, signIn, verdict } = assessed;
-  const name = plainName(mailbox.displayName);
+  const { name, address } = identity(mailbox);
   const about = [typeWord(mailbox.type), causePhrase(assessed)].filter((part) => part !== '');
   return {
     ...VERDICT_SIGN[verdict],
     state: SIGN_IN_WORD[signIn],
     name,
-    address: plain(mailbox.address),
+    address,
     about: about.join(' · '),
-    title: `Open ${plain(name, 40)}`,
-    mailbox: mailbox.objectId ?? mailbox.address,
+    title: `Open ${shortName(mailbox)}`,
+    mailbox: keyOf(mailbox),
   };
 }
 
@@ -86,7 +87,7 @@ function whatIsShown({ verdict, type, text }: MailboxFilter, total: number): str
     verdict ?? '',
     type === null ? '' : typeWord(type).toLowerCase(),
     total === 1 ? 'mailbox' : 'mailboxes',
-    (text ?? '') === '' ? '' : `with “${plain(text ?? '', 100)}” in name or address`,
+    (text ?? '') === '' ? '' : `with “${onCard(text ?? '', 100)}” in name or address`,
   ];
   return words.filter((word) => word !== '').join(' ');
 }

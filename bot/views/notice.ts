@@ -1,7 +1,7 @@
 // A notice: something happened that needs no list and no decision.
 import { buttons, type Step } from './button.js';
 import type { Fact } from './evidence.js';
-import { plain } from './plain.js';
+import { onCard, plain } from './plain.js';
 import type { View } from './view.js';
 import type { Tone } from './words.js';
 
@@ -22,8 +22,8 @@ export function noticeView({ title, text, tone = 'default', facts = [], steps = 
     data: {
       tone,
       title,
-      text: plain(text, 1200),
-      facts: facts.map(({ label, value }) => ({ label, value: plain(value, 500) })),
+      text: onCard(text, 1200),
+      facts: facts.map(({ label, value }) => ({ label, value: onCard(value, 500) })),
       buttons: buttons(steps),
     },
   };

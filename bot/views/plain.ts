@@ -43,3 +43,21 @@ function cut(text: string, limit: number): string {
   }
   return `${kept.trimEnd()}…`;
 }
+
+/** Words longer than this do not fit a phone. */
+const LONG_WORD = /\S{33,}/gu;
+const PIECE = /[\w@.%+-]{16}(?=[\w@.%+-])/gu;
+
+/** `plain` for a TextRun: long words get places to break, as zero-width spaces, since clients do not break them by themselves. */
+export function onCard(text: string, limit = NAME_LIMIT): string {
+  return breakable(plain(text, limit));
+}
+
+/** `plainName` for a TextRun. */
+export function nameOnCard(name: string): string {
+  return breakable(plainName(name));
+}
+
+function breakable(text: string): string {
+  return text.replace(LONG_WORD, (word) => word.replace(PIECE, '$&\u200b'));
+}

@@ -1,7 +1,8 @@
 // One mailbox of a request: who it is, exactly, and what became of it.
 import type { CardData } from '../../cards/index.js';
 import type { ItemOutcome, RequestItem } from '../../src/approvals/request.js';
-import { plain, plainName } from './plain.js';
+import { identity } from './identity.js';
+import { onCard, plain } from './plain.js';
 import type { Reader } from './view.js';
 import { moment } from './when.js';
 import { type Sign, typeWord } from './words.js';
@@ -11,9 +12,7 @@ type Outcome = Sign & { readonly outcome: string; readonly detail: string };
 /** A row of the request card: name, address and object id, because a name alone can be anyone's. */
 export function requestItem(item: RequestItem, reader: Reader): CardData['request']['items'][number] {
   return {
-    name: plainName(item.displayName),
-    address: plain(item.address),
-    objectId: item.objectId,
+    ...identity(item),
     about: `${typeWord(item.type)} · ${item.verdict} when asked`,
     ...outcomeOf(item.outcome, reader),
   };
@@ -30,7 +29,7 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
     case 'already-blocked':
       return { mark: '✓', tone: 'good', outcome: 'Was blocked already', detail: 'nothing was written' };
     case 'skipped':
-      return { mark: '–', tone: 'warning', outcome: 'Left alone', detail: plain(outcome.why, 300) };
+      return { mark: '–', tone: 'warning', outcome: 'Left alone', detail: onCard(outcome.why, 300) };
     case 'failed':
       return { mark: '✕', tone: 'attention', outcome: 'Failed', detail: failure(outcome) };
   }
@@ -38,5 +37,5 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
 
 function failure({ why, microsoftRequestId }: Extract<ItemOutcome, { kind: 'failed' }>): string {
   const trace = microsoftRequestId === null ? '' : ` Microsoft’s request id: ${plain(microsoftRequestId, 64)}`;
-  return `${plain(why, 300)}${trace}`;
+  return `${onCard(why, 300)}${trace}`;
 }

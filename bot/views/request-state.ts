@@ -62,13 +62,13 @@ export function whatIsNext(request: Request, reader: Reader): string {
   const all = counted(items.length, 'mailbox', 'mailboxes');
   switch (state) {
     case 'pending':
-      return `${waitingFor(request)} Without an answer it expires on ${moment(expiresAt, reader)}. Nothing changes until it is approved.`;
+      return `${waitingFor(request)} ${toldOf(request)}Without an answer it expires on ${moment(expiresAt, reader)}. Nothing changes until it is approved.`;
     case 'approved':
       return `Each mailbox is read again and blocked if nothing has changed${runBy === null ? '' : `, at the latest on ${moment(runBy, reader)}`}.`;
     case 'applying':
       return `${blockedIn(request)} of ${all} blocked and read back so far.`;
     case 'done':
-      return `${items.length === 1 ? 'The mailbox is' : `All ${all} are`} blocked and read back. New sign-ins fail at once; sessions that are open end within 60 to 90 minutes.`;
+      return `${allOf(items.length)} blocked and read back. New sign-ins fail at once; sessions that are open end within 60 to 90 minutes.`;
     case 'failed':
       return `${blockedIn(request)} of ${all} blocked. Look at the others below, then ask for them again.`;
     case 'denied':
@@ -83,4 +83,18 @@ export function whatIsNext(request: Request, reader: Reader): string {
 function waitingFor({ rules, decisions }: Request): string {
   const missing = rules.quorum - decisions.length;
   return missing === 1 ? 'Waiting for one approver.' : `Waiting for ${missing} approvers.`;
+}
+
+/** Whether anyone is there to decide: a request that nobody hears of must not look as if it were on its way. */
+function toldOf({ reach, rules, decisions }: Request): string {
+  if (reach === null) return '';
+  const { approvers, told } = reach;
+  if (told === 0) return 'No approver could be told: none has opened a chat with me. Ask one to write to me. ';
+  const few = told < rules.quorum - decisions.length ? ', fewer than it needs. Ask the others to write to me' : '';
+  return `${told} of ${counted(approvers, 'approver')} ${told === 1 ? 'was' : 'were'} told${few}. `;
+}
+
+function allOf(count: number): string {
+  if (count === 1) return 'The mailbox is';
+  return count === 2 ? 'Both mailboxes are' : `All ${counted(count, 'mailbox', 'mailboxes')} are`;
 }

@@ -2,7 +2,7 @@
 import type { CardData } from '../../cards/index.js';
 import { type Decision, FINAL_STATES, type Person, type Request } from '../../src/approvals/request.js';
 import type { Audience } from '../../src/delivery/ports.js';
-import { plain, plainName } from './plain.js';
+import { nameOnCard, onCard, plain, plainName } from './plain.js';
 import { requestItem } from './request-item.js';
 import { headlineOfRequest, whatIsNext } from './request-state.js';
 import type { Reader, View } from './view.js';
@@ -61,7 +61,7 @@ function titleOf({ id, items }: Request): string {
 function whoDecides(facts: RequestFacts): string {
   if (facts.audience === 'requester' || isRequester(facts)) return 'An approver other than you decides.';
   if (isSpent(facts)) return 'You have approved it; another approver is needed.';
-  return facts.audience === 'place' ? 'Approvers decide behind Review.' : '';
+  return facts.audience === 'place' ? 'Approvers decide after pressing Review.' : '';
 }
 
 function isRequester({ request, viewerId }: RequestFacts): boolean {
@@ -80,8 +80,8 @@ function isSame({ objectId }: Person, viewerId: string | null | undefined): bool
 function factsOf(request: Request, reader: Reader): CardData['request']['facts'] {
   const { requester, reason, createdAt, expiresAt, runBy, state } = request;
   const facts = [
-    { label: 'Asked by', value: plainName(requester.name), detail: requester.objectId },
-    { label: 'Why', value: plain(reason, 500), detail: '' },
+    { label: 'Asked by', value: nameOnCard(requester.name), detail: plain(requester.objectId, 64) },
+    { label: 'Why', value: onCard(reason, 500), detail: '' },
     { label: 'Asked', value: moment(createdAt, reader), detail: '' },
   ];
   if (state === 'pending') facts.push({ label: 'Expires', value: moment(expiresAt, reader), detail: '' });
@@ -96,10 +96,10 @@ function decisionRow({ by, verdict, reason, at }: Decision, reader: Reader): Car
   return {
     mark: denied ? '✕' : '✓',
     tone: denied ? 'attention' : 'good',
-    text: `${denied ? 'Denied' : 'Approved'} by ${plainName(by.name)}`,
+    text: `${denied ? 'Denied' : 'Approved'} by ${nameOnCard(by.name)}`,
     when: moment(at, reader),
-    id: by.objectId,
-    reason: plain(reason ?? '', 500),
+    id: plain(by.objectId, 64),
+    reason: onCard(reason ?? '', 500),
   };
 }
 

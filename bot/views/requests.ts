@@ -1,7 +1,7 @@
 // The list of requests, open ones first.
 import type { CardData } from '../../cards/index.js';
 import type { Request } from '../../src/approvals/request.js';
-import { plain, plainName } from './plain.js';
+import { nameOnCard, onCard } from './plain.js';
 import { headlineOfRequest } from './request-state.js';
 import type { Reader, View } from './view.js';
 import { age, counted, moment, number } from './when.js';
@@ -53,9 +53,9 @@ function row(request: Request, reader: Reader): CardData['requests']['rows'][num
     state: text,
     requestId: request.id,
     about: `block ${counted(request.items.length, 'mailbox', 'mailboxes')}`,
-    who: plainName(request.requester.name),
+    who: nameOnCard(request.requester.name),
     when: age(request.createdAt, reader),
-    reason: plain(request.reason, 100),
+    reason: onCard(request.reason, 100),
     title: `Open request ${request.id}`,
   };
 }

@@ -3,7 +3,8 @@ import type { Request } from '../../src/approvals/request.js';
 import type { AssessedMailbox, SignInHistory } from '../../src/mailboxes/mailbox.js';
 import { adviceFor } from './advice.js';
 import { evidenceOf, type Fact, impactOf } from './evidence.js';
-import { plain, plainName } from './plain.js';
+import { identity, keyOf } from './identity.js';
+import { onCard, plain, plainName } from './plain.js';
 import { requestStateWord } from './request-state.js';
 import type { Reader, View } from './view.js';
 import { age, moment } from './when.js';
@@ -23,37 +24,37 @@ export interface StatusFacts {
 export function statusView({ mailbox: assessed, history, readAt, openRequest, reader }: StatusFacts): View<'status'> {
   const { mailbox, signIn, verdict } = assessed;
   const { mark, tone } = VERDICT_SIGN[verdict];
+  const canRequest = verdict === 'exposed' && openRequest === null;
   const qualified = verdict === 'blocked' || verdict === 'unknown' ? '' : `: ${verdict}`;
   const headline = `${mark} ${SIGN_IN_WORD[signIn]}${qualified}`;
-  const name = plainName(mailbox.displayName);
+  const { name, address } = identity(mailbox);
   return {
     card: 'status',
-    summary: `${name} (${plain(mailbox.address)}): ${SIGN_IN_WORD[signIn]}${qualified}`,
+    summary: `${plainName(mailbox.displayName)} (${plain(mailbox.address)}): ${SIGN_IN_WORD[signIn]}${qualified}`,
     data: {
       tone,
       headline,
       name,
-      address: plain(mailbox.address),
+      address,
       ...adviceFor(assessed, reader),
       warnings: signIn === 'blocked' ? [] : impactOf(history),
       facts: identityOf(assessed),
       evidence: evidenceOf(assessed, history, reader),
       open: openOf(openRequest),
       hasOpen: openRequest !== null,
-      canRequest: verdict === 'exposed' && openRequest === null,
-      mailbox: mailbox.objectId ?? mailbox.address,
+      canRequest,
+      canList: openRequest === null && !canRequest,
+      mailbox: keyOf(mailbox),
       readAt: `Read from Entra ${age(readAt, reader)} (${moment(readAt, reader)}).`,
     },
   };
 }
 
 function identityOf({ mailbox, account }: AssessedMailbox): readonly Fact[] {
-  const userPrincipalName = plain(account?.userPrincipalName ?? mailbox.userPrincipalName);
-  const address = plain(mailbox.address);
+  const userPrincipalName = onCard(account?.userPrincipalName ?? mailbox.userPrincipalName);
   return [
-    { label: 'Address', value: address },
-    { label: 'UPN', value: userPrincipalName === '' ? 'not known' : userPrincipalName },
-    { label: 'Object id', value: mailbox.objectId ?? 'Exchange names none' },
+    { label: 'User principal name', value: userPrincipalName === '' ? 'not known' : userPrincipalName },
+    { label: 'Object id', value: identity(mailbox).objectId },
     { label: 'Type', value: typeWord(mailbox.type) },
   ];
 }

@@ -1,6 +1,6 @@
 // The numbers of a scan, as cards show them, and what may honestly be said about them.
 import type { Scan } from '../../src/mailboxes/scan.js';
-import { plain } from './plain.js';
+import { onCard } from './plain.js';
 import type { Reader } from './view.js';
 import { age, counted, moment, number } from './when.js';
 
@@ -36,7 +36,11 @@ export function headlineOf(scan: Scan): { readonly text: string; readonly tone: 
     return { text: `⚠ Partial read: ${partialWords(exposed)}`, tone: exposed > 0 ? 'attention' : 'warning' };
   }
   if (exposed > 0) return { text: `⚠ ${canSignIn(exposed)}`, tone: 'attention' };
-  if (unknown > 0) return { text: `? ${number(unknown)} not known, no other is left to block`, tone: 'warning' };
+  if (unknown > 0)
+    return {
+      text: `? ${counted(unknown, 'mailbox', 'mailboxes')} not known; no other is left to block`,
+      tone: 'warning',
+    };
   if (scan.counts.targets === 0) return { text: 'No mailbox of the watched types was found', tone: 'warning' };
   return { text: allClear(scan), tone: 'good' };
 }
@@ -62,6 +66,7 @@ function allClear(scan: Scan): string {
 export function readLine(scan: Scan, reader: Reader): string {
   const { targets } = scan.counts;
   const when = `${age(scan.endedAt, reader)} (${moment(scan.endedAt, reader)})`;
+  if (targets === 0 && scan.state === 'complete') return `Read ${when}.`;
   const mailboxes = counted(targets, 'mailbox', 'mailboxes');
   if (scan.state === 'partial')
     return `Partial read ${when}: ${mailboxes} seen. What was not read may be able to sign in.`;
@@ -72,7 +77,7 @@ const MOST_PROBLEMS = 5;
 
 /** Sentences about what was lost; those past the fifth are counted. */
 export function problemsOf({ problems }: Scan): readonly string[] {
-  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => plain(problem, 300));
+  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => onCard(problem, 300));
   const more = problems.length - shown.length;
   return more > 0 ? [...shown, `And ${counted(more, 'more problem')}.`] : shown;
 }
