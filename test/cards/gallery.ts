@@ -1,0 +1,77 @@
+// Draws every scene with Microsoft's renderer in Chromium, light and dark, narrow and wide: `node dist/test/cards/gallery.js [name…]`.
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { argv, exit, stdout } from 'node:process';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { renderCard } from '../../cards/render.js';
+import { scenes } from './scenes/index.js';
+import type { Scene } from './scenes/scene.js';
+import { hostConfig, stylesheet, type Theme } from './teams-host.js';
+
+const FOLDER = 'screenshots/cards';
+const RENDERER = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
+const STYLES = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.css');
+const WIDTHS = { narrow: 320, wide: 800 } as const;
+const CHROMIUM = {
+  executablePath: '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+async function draw(page: Page, { view, press = [] }: Scene, theme: Theme): Promise<void> {
+  const card = renderCard(view.card, view.data);
+  await page.setContent(`<!doctype html><style>${stylesheet(theme)}</style><div id="card"></div>`);
+  await page.addStyleTag({ path: STYLES });
+  await page.addStyleTag({ content: stylesheet(theme) });
+  await page.addScriptTag({ path: RENDERER });
+  await page.evaluate(`(() => {
+    const card = new AdaptiveCards.AdaptiveCard();
+    card.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(hostConfig(theme))});
+    card.parse(${JSON.stringify(card)});
+    document.getElementById('card').append(card.render());
+  })()`);
+  for (const title of press) await page.getByRole('button', { name: title, exact: true }).click();
+}
+
+/** What runs over the edge of the card: nothing should. */
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+async function photograph(browser: Browser, wanted: readonly Scene[]): Promise<number> {
+  let wide = 0;
+  for (const [size, width] of Object.entries(WIDTHS)) {
+    const page = await browser.newPage({ viewport: { width, height: 600 } });
+    for (const theme of ['light', 'dark'] as const) {
+      for (const scene of wanted) {
+        await draw(page, scene, theme);
+        const over = await overflow(page);
+        if (over > 0) stdout.write(`${scene.name} is ${over} px too wide at ${width} px\n`);
+        wide += over > 0 ? 1 : 0;
+        await page.screenshot({ path: `${FOLDER}/${scene.name}.${size}.${theme}.png`, fullPage: true });
+      }
+    }
+    await page.close();
+  }
+  return wide;
+}
+
+await mkdir(FOLDER, { recursive: true });
+const names = argv.slice(2);
+const wanted = scenes.filter(({ name }) => names.length === 0 || names.includes(name));
+const browser = await chromium.launch(CHROMIUM);
+try {
+  const wide = await photograph(browser, wanted);
+  stdout.write(`${wanted.length} cards drawn into ${FOLDER}\n`);
+  if (wide > 0) exit(1);
+} finally {
+  await browser.close();
+}

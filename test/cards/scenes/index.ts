@@ -1,0 +1,8 @@
+// Every card in every state worth looking at.
+import { answerScenes } from './answers.js';
+import { listScenes } from './lists.js';
+import { requestScenes } from './requests.js';
+import type { Scene } from './scene.js';
+import { statusScenes } from './statuses.js';
+
+export const scenes: readonly Scene[] = [...answerScenes, ...listScenes, ...statusScenes, ...requestScenes];

@@ -1,0 +1,127 @@
+// A request in each state, for each audience.
+import { requestView } from '../../../bot/views/index.js';
+import type { Decision, ItemOutcome, Request, RequestItem, RequestState } from '../../../src/approvals/request.js';
+import type { Mailbox } from '../../../src/mailboxes/mailbox.js';
+import { hostileNames } from '../hostile.js';
+import { kim, mailboxOf, NOW, reader, robin } from './people.js';
+import type { Scene } from './scene.js';
+
+const AT = '2026-11-23T13:20:00.000Z';
+const TRACE = '0d6f6f6f-1a11-4f0e-b3b1-7c1e9d2a5b60';
+const NAMES = ['Front Desk', 'Archive 2019', 'Reception'];
+
+const BLOCKED: ItemOutcome = { kind: 'blocked', at: AT, microsoftRequestId: TRACE };
+export const OUTCOMES: readonly ItemOutcome[] = [
+  BLOCKED,
+  { kind: 'written', at: AT, microsoftRequestId: TRACE },
+  { kind: 'already-blocked', at: AT },
+  { kind: 'skipped', at: AT, why: 'It got a Teams Rooms licence since it was shown.' },
+  {
+    kind: 'failed',
+    at: AT,
+    why: 'Microsoft refused: Insufficient privileges to complete the operation.',
+    microsoftRequestId: TRACE,
+  },
+];
+
+export function itemOf(
+  { objectId, displayName, userPrincipalName, address, type }: Mailbox,
+  outcome: ItemOutcome | null = null,
+): RequestItem {
+  return { objectId: objectId ?? '', displayName, userPrincipalName, address, type, verdict: 'exposed', outcome };
+}
+
+function decisionsOf(state: RequestState): readonly Decision[] {
+  if (state === 'pending' || state === 'expired' || state === 'withdrawn') return [];
+  const denied = state === 'denied';
+  return [
+    {
+      by: robin,
+      verdict: denied ? 'deny' : 'approve',
+      reason: denied ? 'The scanner on floor 2 still uses it until Friday.' : null,
+      at: AT,
+    },
+  ];
+}
+
+function outcomeIn(state: RequestState, index: number): ItemOutcome | null {
+  if (state === 'done') return BLOCKED;
+  if (state === 'applying') return index === 0 ? BLOCKED : null;
+  return state === 'failed' ? (OUTCOMES[index % OUTCOMES.length] ?? null) : null;
+}
+
+export function requestOf(state: RequestState, count: number, change: Partial<Request> = {}): Request {
+  const items = Array.from({ length: count }, (_, index) =>
+    itemOf(mailboxOf(NAMES[index % NAMES.length] ?? '', index + 1), outcomeIn(state, index)),
+  );
+  return {
+    id: 'K7M2QX',
+    action: 'block',
+    state,
+    version: 3,
+    reason: 'Leaver’s old team mailbox, ticket INC-20411',
+    requester: kim,
+    items,
+    decisions: decisionsOf(state),
+    rules: { quorum: 1, executionMs: 3_600_000 },
+    reach: { approvers: 3, told: 2 },
+    contentHash: '0'.repeat(64),
+    origin: '19:abc@thread.tacv2',
+    createdAt: NOW,
+    expiresAt: '2026-11-24T13:05:00.000Z',
+    runBy: state === 'approved' || state === 'applying' ? '2026-11-23T14:20:00.000Z' : null,
+    changedAt: AT,
+    ...change,
+  };
+}
+
+/** Ten mailboxes a page, each with a name at its worst, and a reason and people to match. */
+export function hostileRequest(state: RequestState, names: readonly string[] = hostileNames): Request {
+  const all = names.join(' ');
+  const by = { ...robin, name: names[0] ?? '' };
+  const failed: ItemOutcome = { kind: 'failed', at: AT, why: all, microsoftRequestId: TRACE };
+  return requestOf(state, 0, {
+    reason: all,
+    requester: { ...kim, name: names.at(-1) ?? '' },
+    decisions: Array.from({ length: 6 }, () => ({ by, verdict: 'approve', reason: all, at: AT })),
+    rules: { quorum: 9, executionMs: 1 },
+    items: Array.from({ length: 34 }, (_, index) => {
+      const name = names[index % names.length] ?? '';
+      const address = `${'a'.repeat(64)}${index}@${'b'.repeat(180)}.example`;
+      return itemOf({ ...mailboxOf('x', index), displayName: name, address }, state === 'failed' ? failed : null);
+    }),
+  });
+}
+
+const asApprover = { audience: 'approver', reader, viewerId: robin.objectId } as const;
+const asRequester = { audience: 'requester', reader, viewerId: kim.objectId } as const;
+const asPlace = { audience: 'place', reader } as const;
+const quorumOfTwo = requestOf('pending', 1, {
+  rules: { quorum: 2, executionMs: 3_600_000 },
+  decisions: [{ by: robin, verdict: 'approve', reason: null, at: AT }],
+});
+
+export const requestScenes: readonly Scene[] = [
+  { name: 'request-pending-approver', view: requestView({ request: requestOf('pending', 2), ...asApprover }) },
+  {
+    name: 'request-pending-deny',
+    view: requestView({ request: requestOf('pending', 1), ...asApprover }),
+    press: ['Deny'],
+  },
+  { name: 'request-pending-requester', view: requestView({ request: requestOf('pending', 1), ...asRequester }) },
+  {
+    name: 'request-pending-untold',
+    view: requestView({ request: requestOf('pending', 1, { reach: { approvers: 3, told: 0 } }), ...asRequester }),
+  },
+  { name: 'request-pending-place', view: requestView({ request: requestOf('pending', 1), ...asPlace }) },
+  { name: 'request-pending-quorum', view: requestView({ request: quorumOfTwo, ...asApprover }) },
+  { name: 'request-pending-many', view: requestView({ request: requestOf('pending', 34), ...asApprover, page: 1 }) },
+  { name: 'request-approved', view: requestView({ request: requestOf('approved', 1), ...asPlace }) },
+  { name: 'request-applying', view: requestView({ request: requestOf('applying', 2), ...asApprover }) },
+  { name: 'request-done', view: requestView({ request: requestOf('done', 2), ...asRequester }) },
+  { name: 'request-failed', view: requestView({ request: requestOf('failed', 5), ...asRequester }) },
+  { name: 'request-denied', view: requestView({ request: requestOf('denied', 1), ...asRequester }) },
+  { name: 'request-expired', view: requestView({ request: requestOf('expired', 1), ...asPlace }) },
+  { name: 'request-withdrawn', view: requestView({ request: requestOf('withdrawn', 1), ...asPlace }) },
+  { name: 'request-hostile', view: requestView({ request: hostileRequest('failed'), ...asApprover }) },
+];
