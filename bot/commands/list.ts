@@ -30,8 +30,8 @@ const TYPE_WORDS: Readonly<Record<string, MailboxType>> = {
 export const list = command<ListInput>({
   name: 'list',
   aliases: ['ls', 'show', 'mailboxes'],
-  usage: '[exposed | blocked | unknown | synced | protected | exempt] [shared | room | equipment | scheduling] [text]',
-  summary: 'List mailboxes with their sign-in status.',
+  usage: '[verdict] [type] [text]',
+  summary: 'List mailboxes with their sign-in status, for example "list exposed rooms".',
   role: 'reader',
   discloses: true,
   fromText: readFilter,

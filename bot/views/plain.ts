@@ -46,7 +46,7 @@ function cut(text: string, limit: number): string {
 
 /** Words longer than this do not fit a phone. */
 const LONG_WORD = /\S{33,}/gu;
-const PIECE = /[\w@.%+-]{16}(?=[\w@.%+-])/gu;
+const PIECE = /[\w@.%+-]{10}(?=[\w@.%+-])/gu;
 
 /** `plain` for a TextRun: long words get places to break, as zero-width spaces, since clients do not break them by themselves. */
 export function onCard(text: string, limit = NAME_LIMIT): string {
