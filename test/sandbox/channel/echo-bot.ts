@@ -119,6 +119,9 @@ export async function startEchoBot(settings: BotFrameworkSettings): Promise<Echo
     const { body, headers, method = 'POST' } = request;
     await adapter.process({ body, headers, method }, response, async (context) => {
       heard.push(context.activity);
+      if (context.activity.type === 'installationUpdate' && context.activity.action === 'add') {
+        await context.sendActivity(`welcome ${context.activity.conversation.conversationType}`);
+      }
       if (context.activity.type === 'invoke') await onInvoke(context);
       if (context.activity.type === 'message') await onMessage(context);
     });

@@ -199,6 +199,7 @@ describe('sandbox: fake Teams', () => {
       await carol.installs(carol.personalChat());
       const types = bot.heard.slice(before).map(({ type }) => type);
       assert.deepEqual(types.sort(), ['conversationUpdate', 'installationUpdate']);
+      await carol.personalChat().waitFor(({ text }) => text === 'welcome personal');
       await carol.uninstalls(carol.personalChat());
       assert.equal(bot.heard.at(-1)?.action, 'remove');
       await carol.types(carol.personalChat(), 'hello');
