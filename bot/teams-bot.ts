@@ -3,18 +3,19 @@ import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Activity } from 'botframework-schema';
 import type { StoredPlace } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
+import { type ArrivalDoors, onArrival, remember } from './arrival.js';
 import type { Invocation, Turn } from './command.js';
 import { type DispatchDoors, dispatch, type Outcome } from './dispatch.js';
 import { fromExecute, fromMessage } from './invocation.js';
 import { cardAnswer, errorAnswer, type InvokeAnswer, textAnswer } from './invoke-answer.js';
 import type { Messenger } from './messenger.js';
 import { viewOfOutcome } from './outcome-view.js';
-import { localeOf, personOf, placeOf } from './place.js';
+import { localeOf, personOf } from './place.js';
 import type { RateLimit } from './rate-limit.js';
 import { sentenceFor } from './refusal.js';
-import { type Distrust, distrust, type TrustRules } from './trust.js';
+import { distrust, type TrustRules } from './trust.js';
+import { answer, apologise, turnAway } from './turn-away.js';
 import type { View } from './views/view.js';
-import { welcomeView } from './views/welcome.js';
 import { workingView } from './views/working.js';
 
 export interface BotDoors extends DispatchDoors {
@@ -48,28 +49,14 @@ async function receive(context: TurnContext, doors: BotDoors): Promise<void> {
       return onInvoke(context, doors);
     case ActivityTypes.InstallationUpdate:
     case ActivityTypes.ConversationUpdate:
-      return onArrival(activity, doors);
+      return onArrival(activity, arrivalDoors(doors));
     default:
       return;
   }
 }
 
-/** The last resort, for a store that is gone or an answer that could not be sent. */
-async function apologise(context: TurnContext, error: unknown, doors: BotDoors): Promise<void> {
-  const reference = doors.newCorrelationId();
-  doors.log.error({ err: error, correlationId: reference, type: context.activity.type }, 'turn failed');
-  const sentence = `Something went wrong on my side; nothing more was done. Reference: ${reference}.`;
-  try {
-    if (context.activity.type === ActivityTypes.Invoke)
-      await answer(context, errorAnswer(500, 'InternalError', sentence));
-    if (context.activity.type === ActivityTypes.Message) await context.sendActivity(sentence);
-  } catch (again) {
-    doors.log.error({ err: again, correlationId: reference }, 'apology not delivered');
-  }
-}
-
 async function onMessage(activity: Activity, doors: BotDoors): Promise<void> {
-  const place = await remember(activity, doors);
+  const place = await remember(activity, arrivalDoors(doors));
   if (activity.id !== undefined) {
     const first = await doors.services.store.places.claimActivity(place.conversationId, activity.id, doors.now());
     if (!first) return;
@@ -92,7 +79,7 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
   if (activity.name !== 'adaptiveCard/action') {
     return answer(context, errorAnswer(501, 'NotSupported', 'This is not something I can do.'));
   }
-  const place = await remember(activity, doors);
+  const place = await remember(activity, arrivalDoors(doors));
   const turn = turnOf(activity, place, doors);
   const work = run(() => fromExecute(activity), turn, doors);
   const early = await Promise.race([work, doors.pause(doors.patience.invoke).then(() => null)]);
@@ -103,23 +90,8 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
     .catch((error) => lost(error, turn, doors));
 }
 
-/** Both events of an installation arrive here; only the first one is answered. */
-async function onArrival(activity: Activity, doors: BotDoors): Promise<void> {
-  const bot = activity.recipient?.id;
-  const left = activity.action === 'remove' || (activity.membersRemoved ?? []).some((member) => member.id === bot);
-  const { places } = doors.services.store;
-  if (left) return places.markGone(activity.conversation.id, 'removed', doors.now());
-  const came = activity.action === 'add' || (activity.membersAdded ?? []).some((member) => member.id === bot);
-  const place = await remember(activity, doors);
-  if (came && (await places.claimWelcome(place.conversationId)))
-    await doors.messenger.send(place, welcomeView(place.kind));
-}
-
-async function remember(activity: Activity, doors: BotDoors): Promise<StoredPlace> {
-  const { places } = doors.services.store;
-  const place = placeOf(activity);
-  await places.remember(place, doors.now());
-  return (await places.find(place.conversationId)) ?? { ...place, admittedBy: null, goneBecause: null };
+function arrivalDoors({ services, messenger, now }: BotDoors): ArrivalDoors {
+  return { places: services.store.places, messenger, now };
 }
 
 function turnOf(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {
@@ -187,20 +159,6 @@ async function answerFor(outcome: Outcome, turn: Turn, doors: BotDoors): Promise
     outcome.kind === 'refused' ? outcome.failure.kind : 'InternalError',
     sentence,
   );
-}
-
-/** An invoke is always answered with HTTP 200; the card-level status is in the body. */
-async function answer(context: TurnContext, body: InvokeAnswer): Promise<void> {
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
-}
-
-/** Activities that may not be served: told in one sentence where that is safe, dropped where it is not. */
-async function turnAway(context: TurnContext, doubt: Distrust, doors: BotDoors): Promise<void> {
-  doors.log.warn({ doubt, type: context.activity.type }, 'activity turned away');
-  const sentence = sentenceFor({ kind: doubt === 'no-identity' ? 'no-identity' : 'place-refused' });
-  if (context.activity.type === ActivityTypes.Invoke) return answer(context, errorAnswer(403, 'Forbidden', sentence));
-  const canAnswer = doubt === 'tenant' || doubt === 'no-identity' || doubt === 'shared-channel';
-  if (canAnswer && context.activity.type === ActivityTypes.Message) await context.sendActivity(sentence);
 }
 
 async function unlessDone(work: Promise<unknown>, act: () => Promise<void>): Promise<void> {

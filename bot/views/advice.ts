@@ -60,8 +60,7 @@ const SENTENCES: Readonly<Record<Cause, { readonly sentence: string; readonly st
     step: 'Check in the Entra admin center why a mailbox belongs to a guest, and block or remove the guest there.',
   },
   'sign-in-allowed': {
-    sentence:
-      'Whoever knows or resets the password of this account can sign in as the mailbox, without being seen as a person.',
+    sentence: 'Whoever knows or resets its password can sign in as this mailbox, and nothing shows who it was.',
     step: 'Request a block. A second person decides, then it is blocked and read back.',
   },
 };

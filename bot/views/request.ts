@@ -38,7 +38,9 @@ export function requestView(facts: RequestFacts): View<'request'> {
       tone: headline.tone,
       headline: `${headline.mark} ${headline.text}`,
       title,
-      next: pending ? `${whatIsNext(request, reader)} ${whoDecides(facts)}`.trim() : whatIsNext(request, reader),
+      next: pending
+        ? [whatIsNext(request, reader), whoDecides(facts)].filter((part) => part !== '').join(' ')
+        : whatIsNext(request, reader),
       facts: factsOf(request, reader),
       decisions: request.decisions.slice(-MOST_DECISIONS).map((decision) => decisionRow(decision, reader)),
       ...itemsOf(request, reader, facts.page ?? 0),
@@ -61,7 +63,13 @@ function titleOf({ id, items }: Request): string {
 function whoDecides(facts: RequestFacts): string {
   if (facts.audience === 'requester' || isRequester(facts)) return 'An approver other than you decides.';
   if (isSpent(facts)) return 'You have approved it; another approver is needed.';
-  return facts.audience === 'place' ? 'Approvers decide after pressing Review.' : '';
+  return facts.audience === 'place' ? 'Approvers decide after pressing Review.' : coverOf(facts);
+}
+
+/** A decision is about the whole list, whichever page of it is shown. */
+function coverOf({ audience, request: { items } }: RequestFacts): string {
+  if (audience !== 'approver' || items.length <= ITEMS_A_PAGE) return '';
+  return `Your answer covers all ${number(items.length)} mailboxes, not only this page.`;
 }
 
 function isRequester({ request, viewerId }: RequestFacts): boolean {

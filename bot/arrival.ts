@@ -1,0 +1,32 @@
+// Installations and removals: remembers the conversation, and greets once though Teams tells of it twice.
+import type { Activity } from 'botframework-schema';
+import type { Places, StoredPlace } from '../src/delivery/ports.js';
+import type { Messenger } from './messenger.js';
+import { placeOf } from './place.js';
+import { welcomeView } from './views/welcome.js';
+
+export interface ArrivalDoors {
+  readonly places: Places;
+  readonly messenger: Messenger;
+  now(): string;
+}
+
+/** Both events of an installation arrive here; only the first one is answered. */
+export async function onArrival(activity: Activity, doors: ArrivalDoors): Promise<void> {
+  const bot = activity.recipient?.id;
+  const left = activity.action === 'remove' || (activity.membersRemoved ?? []).some((member) => member.id === bot);
+  const { places } = doors;
+  if (left) return places.markGone(activity.conversation.id, 'removed', doors.now());
+  const came = activity.action === 'add' || (activity.membersAdded ?? []).some((member) => member.id === bot);
+  const place = await remember(activity, doors);
+  if (came && (await places.claimWelcome(place.conversationId)))
+    await doors.messenger.send(place, welcomeView(place.kind));
+}
+
+/** Keeps the freshest reference of a conversation, and gives back what else is known of it. */
+export async function remember(activity: Activity, doors: ArrivalDoors): Promise<StoredPlace> {
+  const { places } = doors;
+  const place = placeOf(activity);
+  await places.remember(place, doors.now());
+  return (await places.find(place.conversationId)) ?? { ...place, admittedBy: null, goneBecause: null };
+}
