@@ -1,6 +1,7 @@
 // Access tokens of the sandbox's Entra: signed when issued, checked at every request.
 import { errors, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import type { Permissions, Resource } from './permissions.js';
+import { stableUuid } from './random.js';
 
 /** An identity to which tokens are issued. */
 export interface Identity {
@@ -12,6 +13,22 @@ export interface Identity {
   /** Which of the tenant's grants its tokens carry. */
   readonly carries: readonly Resource[];
 }
+
+/** The identity with which the bot reads and changes the tenant. */
+export const APP_IDENTITY: Identity = {
+  clientId: stableUuid('application reader'),
+  objectId: stableUuid('service principal reader'),
+  displayName: 'Mailbox Guard (sandbox)',
+  carries: ['graph', 'exchange'],
+};
+
+/** The identity with which the bot speaks in Teams; it has no rights in the tenant. */
+export const BOT_IDENTITY: Identity = {
+  clientId: stableUuid('application bot'),
+  objectId: stableUuid('service principal bot'),
+  displayName: 'Mailbox Guard bot (sandbox)',
+  carries: ['botframework'],
+};
 
 /** What a valid token says. */
 export interface Bearer {

@@ -6,6 +6,8 @@ export interface PagePlace {
   /** What is listed; a token of one listing does not open another. */
   readonly listing: string;
   readonly position: number;
+  /** How many items earlier pages held, where the client set an upper limit. */
+  readonly taken?: number;
   /** When it was given out, milliseconds of sandbox time. */
   readonly at: number;
 }

@@ -1,0 +1,101 @@
+// The directory as tests and the control address use it: things are named as people name them, deeds leave their records.
+import type { Deeds, SignInDetails } from './deeds.js';
+import { type Directory, enabledAt } from './directory.js';
+import type { Initiator, Mailbox, RecipientType, SignIn, User } from './records.js';
+import { PEOPLE } from './seed/people.js';
+
+export interface DirectoryDesk {
+  readonly contents: Directory;
+  /** Users by display name, user principal name, alias or object id; without regard to case. More than one may share a name. */
+  findAll(name: string): readonly User[];
+  /** The one user of this name. Throws an Error that says what is there instead. */
+  find(name: string): User;
+  findMailbox(name: string): Mailbox;
+  /** accountEnabled as it is now, whatever readers still see. */
+  isEnabled(name: string): boolean;
+  /** Enables or disables an account as this person (the helpdesk when left out); leaves an audit record. */
+  setAccountEnabled(name: string, enabled: boolean, by?: string): User;
+  /** A sign-in of the account itself. */
+  signIn(name: string, details: SignInDetails): SignIn;
+  setPassword(name: string): User;
+  convertMailbox(name: string, type: RecipientType): Mailbox;
+  deleteUser(name: string, by?: string): User;
+  addGroupMember(groupId: string, memberId: string): void;
+  removeGroupMember(groupId: string, memberId: string): void;
+}
+
+export function createDirectoryDesk(directory: Directory, deeds: Deeds, now: () => number): DirectoryDesk {
+  const findAll = (name: string): readonly User[] => {
+    const direct = directory.user(name);
+    if (direct !== undefined) return [direct];
+    const wanted = name.trim().toLowerCase();
+    return directory.users.filter(
+      (user) =>
+        user.deletedAt === null &&
+        (user.displayName.toLowerCase() === wanted || user.userPrincipalName.toLowerCase().startsWith(`${wanted}@`)),
+    );
+  };
+  const find = (name: string): User => {
+    const found = findAll(name);
+    const [user, other] = found;
+    if (user === undefined) throw new Error(notFound(directory, name));
+    if (other === undefined) return user;
+    const names = found.map((one) => one.userPrincipalName).join(', ');
+    throw new Error(`More than one account is called "${name}": ${names}. Name one of these.`);
+  };
+  const findMailbox = (name: string): Mailbox => {
+    const byIdentity = directory.mailboxByIdentity(name);
+    if (byIdentity !== undefined) return byIdentity;
+    const found = directory.mailboxes.filter((mailbox) => mailbox.displayName.toLowerCase() === name.toLowerCase());
+    const [mailbox, other] = found;
+    if (mailbox === undefined) throw new Error(`There is no mailbox "${name}".`);
+    if (other !== undefined) throw new Error(`More than one mailbox is called "${name}". Use its address.`);
+    return mailbox;
+  };
+  const initiator = (by: string | undefined): Initiator => ({ kind: 'user', user: find(by ?? PEOPLE.helpdesk.upn) });
+  const members = (groupId: string): Set<string> => {
+    const group = directory.groups.get(groupId);
+    if (group === undefined) throw new Error(`There is no group ${groupId}.`);
+    return group.members;
+  };
+
+  return {
+    contents: directory,
+    findAll,
+    find,
+    findMailbox,
+    isEnabled: (name) => enabledAt(find(name), now(), 0),
+    setAccountEnabled: (name, enabled, by) => {
+      const user = find(name);
+      deeds.setAccountEnabled(user, enabled, initiator(by));
+      return user;
+    },
+    signIn: (name, details) => deeds.signIn(find(name), details),
+    setPassword: (name) => {
+      const user = find(name);
+      deeds.setPassword(user);
+      return user;
+    },
+    convertMailbox: (name, type) => {
+      const mailbox = findMailbox(name);
+      deeds.convertMailbox(mailbox, type);
+      return mailbox;
+    },
+    deleteUser: (name, by) => {
+      const user = find(name);
+      deeds.deleteUser(user, initiator(by));
+      return user;
+    },
+    addGroupMember: (groupId, memberId) => void members(groupId).add(memberId),
+    removeGroupMember: (groupId, memberId) => void members(groupId).delete(memberId),
+  };
+}
+
+function notFound(directory: Directory, name: string): string {
+  const part = name.trim().toLowerCase();
+  const close = directory.users
+    .filter((user) => user.deletedAt === null && user.displayName.toLowerCase().includes(part))
+    .slice(0, 5)
+    .map((user) => user.displayName);
+  return `There is no account "${name}".${close.length > 0 ? ` Did you mean: ${close.join(', ')}?` : ''}`;
+}
