@@ -29,9 +29,8 @@ export function listView({ scan, page, filter, reader }: ListFacts): View<'list'
       headline,
       readAt: readLine(scan, reader),
       totals: totalsOf(scan),
-      breakdown: breakdownOf(scan),
+      breakdown: [breakdownOf(scan), scan.rolesChecked ? '' : ROLES_NOT_CHECKED].join(' ').trim(),
       problems: problemsOf(scan),
-      notes: scan.rolesChecked ? [] : [ROLES_NOT_CHECKED],
       filter: {
         verdict: filter.verdict ?? 'all',
         type: filter.type ?? 'all',

@@ -41,27 +41,32 @@ async function draw(page: Page, { view, press = [] }: Scene, theme: Theme): Prom
   for (const title of press) await page.getByRole('button', { name: title, exact: true }).click();
 }
 
-/** What runs over the edge of the card: nothing should. */
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+/** What does not fit: text over the edge of the card, and titles of buttons that are cut. */
+async function misfits(page: Page): Promise<readonly string[]> {
+  return page.evaluate(`(() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const cut = [...document.querySelectorAll('.ac-pushButton, .ac-pushButton *')].filter(
+      (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0);
+    return [...(wide > 0 ? ['is ' + wide + ' px too wide'] : []), ...cut.map((element) => 'cuts "' + element.textContent + '"')];
+  })()`);
 }
 
 async function photograph(browser: Browser, wanted: readonly Scene[]): Promise<number> {
-  let wide = 0;
+  let count = 0;
   for (const [size, width] of Object.entries(WIDTHS)) {
     const page = await browser.newPage({ viewport: { width, height: 600 } });
     for (const theme of ['light', 'dark'] as const) {
       for (const scene of wanted) {
         await draw(page, scene, theme);
-        const over = await overflow(page);
-        if (over > 0) stdout.write(`${scene.name} is ${over} px too wide at ${width} px\n`);
-        wide += over > 0 ? 1 : 0;
+        const found = await misfits(page);
+        for (const misfit of found) stdout.write(`${scene.name} ${misfit} at ${width} px\n`);
+        count += found.length;
         await page.screenshot({ path: `${FOLDER}/${scene.name}.${size}.${theme}.png`, fullPage: true });
       }
     }
     await page.close();
   }
-  return wide;
+  return count;
 }
 
 await mkdir(FOLDER, { recursive: true });
@@ -69,9 +74,9 @@ const names = argv.slice(2);
 const wanted = scenes.filter(({ name }) => names.length === 0 || names.includes(name));
 const browser = await chromium.launch(CHROMIUM);
 try {
-  const wide = await photograph(browser, wanted);
+  const count = await photograph(browser, wanted);
   stdout.write(`${wanted.length} cards drawn into ${FOLDER}\n`);
-  if (wide > 0) exit(1);
+  if (count > 0) exit(1);
 } finally {
   await browser.close();
 }

@@ -75,7 +75,7 @@ export function stylesheet(theme: Theme): string {
   const { page, card, line, text, colours } = PALETTES[theme];
   return `
     body { margin: 0; padding: 8px; background: ${page}; color: ${text}; font: 14px 'Segoe UI', 'Liberation Sans', sans-serif; }
-    .ac-adaptiveCard { border: 1px solid ${line}; border-radius: 4px; overflow: hidden; outline: none; }
+    .ac-adaptiveCard { border: 1px solid ${line}; border-radius: 4px; outline: none; }
     .ac-pushButton { background: ${card}; color: ${text}; border: 1px solid ${line}; border-radius: 4px; padding: 5px 12px; font: 600 14px 'Segoe UI', 'Liberation Sans', sans-serif; }
     .ac-pushButton.style-positive { background: ${colours.accent}; border-color: ${colours.accent}; color: ${card}; }
     .ac-pushButton.style-destructive { color: ${colours.attention}; }

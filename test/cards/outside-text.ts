@@ -1,0 +1,20 @@
+// Finds text from outside that stands on a card where a client might read it as Markdown, or where it has no business.
+import { typeOf, walkCard } from '../../sandbox/channel/card-walk.js';
+import type { JsonObject } from '../../sandbox/channel/json.js';
+
+/** Part of every outside text of the scenes that are searched; a name no person has. */
+export const CANARY = 'Qzx7';
+
+/** Read by no client as markup: runs of text, what a person typed into a field, titles of buttons. */
+const SAFE = new Set(['TextRun.text', 'Input.Text.value', 'Action.Execute.title']);
+
+/** Where the canary stands though it must not, as paths. */
+export function strayText(card: JsonObject, canary = CANARY): readonly string[] {
+  return [...walkCard(card)].flatMap(({ node, path }) =>
+    Object.entries(node)
+      .filter(
+        ([key, value]) => typeof value === 'string' && value.includes(canary) && !SAFE.has(`${typeOf(node)}.${key}`),
+      )
+      .map(([key]) => `${path}.${key} of ${typeOf(node)}`),
+  );
+}
