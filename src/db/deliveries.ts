@@ -1,0 +1,162 @@
+// The outbox in its table: what should be shown where, and what is.
+import type { Audience, Deliveries, Delivery, Subject } from '../delivery/ports.js';
+import type { Db } from './db.js';
+import type { JobQueue } from './jobs/enqueue.js';
+
+/** What deliveries are changed with: one connection, and the queue that commits with it. */
+interface Outbox {
+  readonly tx: Db;
+  readonly jobs: JobQueue;
+}
+
+/** Deliveries on a connection or within a transaction. `jobsOf` gives the queue that commits with a connection. */
+export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
+  const within = (work: (outbox: Outbox) => Promise<void>): Promise<void> =>
+    db.transaction((tx) => work({ tx, jobs: jobsOf(tx) }));
+  return {
+    add: (subject, version, recipients) => within((outbox) => add(outbox, subject, version, recipients)),
+    adopt: (subject, version, conversationId, audience, activityId) =>
+      within((outbox) => adopt(outbox, subject, { version, conversationId, audience, activityId })),
+    touch: (subject, version) => within((outbox) => touch(outbox, subject, version)),
+    load: async (id) => (await select(db, 'd.id::text = $1', [id]))[0] ?? null,
+    ofSubject: ({ kind, id }) => select(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
+    claimPost: (id, posts) =>
+      changed(db, `state = 'sending', posts = posts + 1`, `state IN ('waiting', 'sending') AND posts = $2`, [
+        id,
+        posts,
+      ]),
+    async posted(id, activityId, shownVersion) {
+      const set = `state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3), error = NULL`;
+      await changed(db, set, `state = 'sending'`, [id, activityId, shownVersion]);
+    },
+    async postFailed(id, error) {
+      const set = `state = 'waiting', posts = posts - 1, error = $2`;
+      await changed(db, set, `state = 'sending'`, [id, error]);
+    },
+    async edited(id, shownVersion) {
+      await changed(db, 'shown_version = greatest(shown_version, $2), error = NULL', 'true', [id, shownVersion]);
+    },
+    async dead(id, error) {
+      await changed(db, `state = 'dead', error = $2`, 'true', [id, error]);
+    },
+  };
+}
+
+/** Changes one delivery if it still is as expected; false otherwise. $1 is its id. */
+async function changed(db: Db, set: string, expected: string, params: readonly (string | number)[]): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE guard.deliveries SET ${set} WHERE id::text = $1 AND ${expected} RETURNING id`,
+    params,
+  );
+  return rows.length > 0;
+}
+
+async function add(
+  { tx, jobs }: Outbox,
+  subject: Subject,
+  version: number,
+  recipients: Parameters<Deliveries['add']>[2],
+): Promise<void> {
+  const wanted = await newestVersion(tx, subject, version);
+  const added = await tx.query<{ id: string }>(
+    `INSERT INTO guard.deliveries (subject_kind, subject_id, conversation_id, audience, posted_by_outbox,
+                                   wanted_version, shown_version, state)
+     SELECT $1, $2, r.conversation_id, r.audience, true, $3::integer, 0, 'waiting'
+       FROM unnest($4::text[], $5::text[]) AS r (conversation_id, audience)
+      WHERE NOT EXISTS (SELECT 1 FROM guard.deliveries d
+                         WHERE d.subject_kind = $1 AND d.subject_id = $2 AND d.conversation_id = r.conversation_id)
+     ON CONFLICT DO NOTHING
+     RETURNING id::text`,
+    [
+      subject.kind,
+      subject.id,
+      wanted,
+      recipients.map(({ conversationId }) => conversationId),
+      recipients.map(({ audience }) => audience),
+    ],
+  );
+  await jobs.deliver(added.map(({ id }) => id));
+}
+
+interface StandingCard {
+  readonly version: number;
+  readonly conversationId: string;
+  readonly audience: Audience;
+  readonly activityId: string;
+}
+
+/** A conversation may hold several cards of a subject: one that the outbox posted, and answers to commands. */
+async function adopt({ tx, jobs }: Outbox, subject: Subject, card: StandingCard): Promise<void> {
+  const wanted = await newestVersion(tx, subject, card.version);
+  const rows = await tx.query<{ id: string; stale: boolean }>(
+    `INSERT INTO guard.deliveries (subject_kind, subject_id, conversation_id, audience, activity_id, posted_by_outbox,
+                                   wanted_version, shown_version, state)
+     VALUES ($1, $2, $3, $4, $5, false, $6, $7, 'sent')
+     ON CONFLICT (subject_kind, subject_id, conversation_id, activity_id) WHERE activity_id IS NOT NULL DO UPDATE
+       SET state = 'sent', wanted_version = greatest(deliveries.wanted_version, excluded.wanted_version),
+           shown_version = greatest(deliveries.shown_version, excluded.shown_version)
+     RETURNING id::text, wanted_version > shown_version AS stale`,
+    [subject.kind, subject.id, card.conversationId, card.audience, card.activityId, wanted, card.version],
+  );
+  await jobs.deliver(rows.filter(({ stale }) => stale).map(({ id }) => id));
+}
+
+async function touch({ tx, jobs }: Outbox, subject: Subject, version: number): Promise<void> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE guard.deliveries SET wanted_version = $3
+      WHERE subject_kind = $1 AND subject_id = $2 AND state <> 'dead' AND wanted_version < $3
+      RETURNING id::text`,
+    [subject.kind, subject.id, version],
+  );
+  await jobs.deliver(rows.map(({ id }) => id));
+}
+
+/**
+ * The version that a new delivery should show. A change of the subject that is just being committed is waited for:
+ * its `touch` cannot have seen the delivery that is about to be added.
+ */
+async function newestVersion(tx: Db, subject: Subject, version: number): Promise<number> {
+  const [row] = await tx.query<{ version: number }>('SELECT version FROM guard.requests WHERE id = $1 FOR SHARE', [
+    subject.id,
+  ]);
+  return Math.max(version, row?.version ?? 0);
+}
+
+interface DeliveryRow {
+  readonly id: string;
+  readonly subject_kind: string;
+  readonly subject_id: string;
+  readonly conversation_id: string;
+  readonly audience: string;
+  readonly activity_id: string | null;
+  readonly wanted_version: number;
+  readonly shown_version: number;
+  readonly state: string;
+  readonly posts: number;
+  readonly error: string | null;
+}
+
+async function select(db: Db, where: string, params: readonly string[]): Promise<readonly Delivery[]> {
+  const rows = await db.query<DeliveryRow>(
+    `SELECT d.id::text, d.subject_kind, d.subject_id, d.conversation_id, d.audience, d.activity_id, d.wanted_version,
+            d.shown_version, d.state, d.posts, d.error
+       FROM guard.deliveries d WHERE ${where} ORDER BY d.conversation_id, d.id`,
+    params,
+  );
+  return rows.map(deliveryOf);
+}
+
+function deliveryOf(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    subject: { kind: row.subject_kind as Subject['kind'], id: row.subject_id },
+    conversationId: row.conversation_id,
+    audience: row.audience as Audience,
+    activityId: row.activity_id,
+    wantedVersion: row.wanted_version,
+    shownVersion: row.shown_version,
+    state: row.state as Delivery['state'],
+    posts: row.posts,
+    error: row.error,
+  };
+}

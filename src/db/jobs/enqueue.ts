@@ -1,0 +1,61 @@
+// Puts jobs into the queue, within the transaction that asked for them.
+import type { Db as BossDb, PgBoss, SendOptions } from 'pg-boss';
+import type { Job, Jobs } from '../../approvals/ports.js';
+import type { Db, Param } from '../db.js';
+import { keyOf, mayMerge, SCHEMA } from './queues.js';
+import type { Plan } from './repeat.js';
+
+export interface JobQueue extends Jobs {
+  /** Enqueues one `deliver` job each. */
+  deliver(deliveryIds: readonly string[]): Promise<void>;
+}
+
+/** A queue whose jobs commit or roll back with `db`. */
+export function jobsOn(boss: PgBoss, db: Db): JobQueue {
+  const enqueue = async (job: Job, afterMs: number): Promise<void> => {
+    const options = sendOptions(job, afterMs, db);
+    // Bringing the waiting one forward locks it: a worker cannot start on it before our changes are there to be seen.
+    if (mayMerge(job) && afterMs === 0) await boss.upsert(job.name, job, { ...options, startAfter: 0 });
+    else await boss.send(job.name, job, options);
+  };
+  return {
+    enqueue: (job, { afterMs = 0 } = {}) => enqueue(job, Math.max(0, afterMs)),
+    async deliver(deliveryIds) {
+      for (const deliveryId of deliveryIds) await enqueue({ name: 'deliver', deliveryId }, 0);
+    },
+  };
+}
+
+/** Makes sure that a scan waits. */
+export async function planScan(boss: PgBoss, db: Db, { job, afterMs, latestMs }: Plan): Promise<void> {
+  const [waiting] = await boss.findJobs('scan', { key: keyOf(job), queued: true, db: bossDb(db) });
+  if (waiting === undefined) await boss.send(job.name, job, sendOptions(job, afterMs, db));
+  else await bringForward(boss, db, waiting.id, latestMs);
+}
+
+async function bringForward(boss: PgBoss, db: Db, id: string, latestMs: number): Promise<void> {
+  // The database's clock decides: instances need not agree on the time.
+  const [late] = await db.query<{ id: string }>(
+    `SELECT id::text FROM ${SCHEMA}.job WHERE id = $1::uuid AND start_after > now() + $2::float8 * interval '1 ms'`,
+    [id, latestMs],
+  );
+  if (late !== undefined) await boss.update('scan', undefined, { id, startAfter: latestMs / 1_000, db: bossDb(db) });
+}
+
+function sendOptions(job: Job, afterMs: number, db: Db): SendOptions {
+  const key = keyOf(job);
+  return {
+    singletonKey: key,
+    group: { id: key },
+    db: bossDb(db),
+    ...(afterMs > 0 && { startAfter: afterMs / 1_000 }),
+  };
+}
+
+function bossDb(db: Db): BossDb {
+  return {
+    async executeSql(text, values = []) {
+      return { rows: [...(await db.query(text, values as readonly Param[]))] };
+    },
+  };
+}

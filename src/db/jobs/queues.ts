@@ -1,0 +1,104 @@
+// How each kind of job is queued, repeated and given up.
+import type { Queue, WorkOptions } from 'pg-boss';
+import type { Job } from '../../approvals/ports.js';
+import type { JobName } from '../store.js';
+
+/** pg-boss's own tables. */
+export const SCHEMA = 'guard_jobs';
+
+/** Where jobs go whose attempts are used up. */
+export const DEAD_LETTERS = 'dead-letters';
+
+type QueueOptions = Omit<Queue, 'name'>;
+
+/** What may be changed for a test that cannot wait. */
+export interface JobTuning {
+  /** Over every queue's own settings. */
+  readonly queue?: Pick<
+    QueueOptions,
+    'retryLimit' | 'retryDelay' | 'retryBackoff' | 'retryDelayMax' | 'expireInSeconds'
+  >;
+  readonly superviseSeconds?: number;
+  readonly pollingSeconds?: number;
+}
+
+interface Rule {
+  /** Further attempts after the first. */
+  readonly retryLimit: number;
+  /** Seconds before the second attempt; doubled for each one after that, up to `retryDelayMax`. */
+  readonly retryDelay: number;
+  readonly retryDelayMax: number;
+  /** Seconds one attempt may take. */
+  readonly expireInSeconds: number;
+  /** Attempts of different jobs that one process runs side by side. */
+  readonly workers: number;
+}
+
+const RULES: { readonly [N in JobName]: Rule } = {
+  'announce-request': { retryLimit: 12, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 120, workers: 1 },
+  // A bulk request is paced: it may take a while, and its own deadline ends it.
+  'apply-request': { retryLimit: 15, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 1_800, workers: 2 },
+  'verify-request': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 600, workers: 2 },
+  'expire-request': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1 },
+  deliver: { retryLimit: 12, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 120, workers: 4 },
+  // The next one is planned already, so a broken one need not be tried for long.
+  scan: { retryLimit: 4, retryDelay: 30, retryDelayMax: 300, expireInSeconds: 3_600, workers: 1 },
+};
+
+/** A worker that does not say so for this long has died; its job is then given to another. */
+const HEARTBEAT_SECONDS = 20;
+const DAY_SECONDS = 86_400;
+/** Jobs wake their workers themselves; asking is for those planned for later, and for a lost wake-up. */
+const POLLING_SECONDS = 1;
+
+export const JOB_NAMES = Object.keys(RULES) as readonly JobName[];
+
+/** Settings of a queue. */
+export function queueOptions(name: JobName, tuning: JobTuning): QueueOptions {
+  const { workers: _, ...rule } = RULES[name];
+  return {
+    ...rule,
+    retryBackoff: true,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    deleteAfterSeconds: DAY_SECONDS,
+    deadLetter: DEAD_LETTERS,
+    notify: true,
+    ...tuning.queue,
+  };
+}
+
+/** Settings of the dead letters; who hears of them is told again for about a day. */
+export function deadLetterOptions(tuning: JobTuning): QueueOptions {
+  return { retryLimit: 20, retryDelay: 30, retryBackoff: true, retryDelayMax: 7_200, notify: true, ...tuning.queue };
+}
+
+/** How the workers of a queue fetch. One job of a key at a time, on all instances together. */
+export function workOptions(name: JobName | typeof DEAD_LETTERS, tuning: JobTuning): WorkOptions {
+  const seconds = tuning.pollingSeconds ?? POLLING_SECONDS;
+  return {
+    localConcurrency: name === DEAD_LETTERS ? 1 : RULES[name].workers,
+    groupConcurrency: 1,
+    pollingIntervalSeconds: seconds,
+    notifyPollingIntervalSeconds: seconds,
+  };
+}
+
+/** What a job is about: jobs of the same key are never run side by side. */
+export function keyOf(job: Job): string {
+  switch (job.name) {
+    case 'deliver':
+      return job.deliveryId;
+    case 'scan':
+      return 'tenant';
+    default:
+      return job.requestId;
+  }
+}
+
+/**
+ * Whether a job that waits already stands for this one too. It holds what it is about by id only, so whichever of the
+ * two runs sees the newest state.
+ */
+export function mayMerge(job: Job): boolean {
+  return job.name === 'deliver' || job.name === 'scan';
+}

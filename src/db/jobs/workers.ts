@@ -1,0 +1,79 @@
+// The workers of this process: fetch a job, hand it over, and let a failure come back later.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
+import type { Job } from '../../approvals/ports.js';
+import type { StoreLog } from '../log.js';
+import type { DeadJobHandler, JobHandler, JobHandlers, JobName, JobOf } from '../store.js';
+import { DEAD_LETTERS, JOB_NAMES, type JobTuning, workOptions } from './queues.js';
+
+/** How long `stop` waits for jobs that are running. */
+const STOP_MS = 10_000;
+
+export interface Workers {
+  start<N extends JobName>(name: N, handler: JobHandler<N>): Promise<void>;
+  startEvery(handlers: JobHandlers): Promise<void>;
+  /** Hears of jobs whose attempts are used up. */
+  startDeadLetters(handler: DeadJobHandler): Promise<void>;
+  /** Lets running jobs finish; those that do not are given back and run again. */
+  stop(): Promise<void>;
+}
+
+/** Workers on a started pg-boss. */
+export function workersOn(boss: PgBoss, tuning: JobTuning, log: StoreLog): Workers {
+  const start = async <N extends JobName>(name: N, handler: JobHandler<N>): Promise<void> => {
+    await boss.work<JobOf<N>, void, WithMetadata>(name, options(name, tuning), async ([job]) => {
+      if (job !== undefined) await run(job, handler, log);
+    });
+  };
+  const startOf = <N extends JobName>(name: N, handlers: { readonly [M in N]: JobHandler<M> }): Promise<void> =>
+    start(name, handlers[name]);
+  return {
+    start,
+    async startEvery(handlers) {
+      for (const name of JOB_NAMES) await startOf(name, handlers);
+    },
+    async startDeadLetters(handler) {
+      await boss.work<Job, void, WithMetadata>(DEAD_LETTERS, options(DEAD_LETTERS, tuning), async ([job]) => {
+        if (job !== undefined) await logged(job, log, () => handler(job.data, reasonOf(job.sourceOutput)));
+      });
+    },
+    async stop() {
+      const finished = Promise.all([...JOB_NAMES, DEAD_LETTERS].map((name) => boss.offWork(name)));
+      await Promise.race([finished, pause(STOP_MS, undefined, { ref: false })]);
+      await boss.stop({ graceful: false });
+    },
+  };
+}
+
+type WithMetadata = ReturnType<typeof options>;
+
+function options(name: JobName | typeof DEAD_LETTERS, tuning: JobTuning) {
+  return { ...workOptions(name, tuning), includeMetadata: true as const };
+}
+
+async function run<N extends JobName>(
+  job: JobWithMetadata<JobOf<N>>,
+  handler: JobHandler<N>,
+  log: StoreLog,
+): Promise<void> {
+  const attempt = job.retryCount + 1;
+  const lastAttempt = job.retryCount >= job.retryLimit;
+  await logged(job, log, () => handler(job.data, { attempt, lastAttempt, signal: job.signal }));
+}
+
+async function logged(job: JobWithMetadata<Job>, log: StoreLog, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const facts = { err: error, job: job.data, attempt: job.retryCount + 1, of: job.retryLimit + 1 };
+    log.warn(facts, 'A job failed');
+    // Only the message is kept with the job: an error may carry a request with its token.
+    throw new Error(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What pg-boss kept of the error of the last attempt. */
+function reasonOf(output: object | null | undefined): string {
+  const { message, value } = (output ?? {}) as { readonly message?: unknown; readonly value?: unknown };
+  return String(message ?? value ?? 'its worker died');
+}

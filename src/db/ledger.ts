@@ -1,0 +1,31 @@
+// One transaction over requests, jobs, deliveries and the record: all of it happens, or none.
+import type { Ledger } from '../approvals/ports.js';
+import type { RecordEntry } from '../audit/entry.js';
+import type { Db } from './db.js';
+import { deliveriesOn } from './deliveries.js';
+import type { JobQueue } from './jobs/enqueue.js';
+import { appendAll } from './record.js';
+import { requestsOn } from './requests.js';
+
+/** `jobsOf` gives the queue that commits with a connection. */
+export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue): Ledger {
+  return {
+    transaction: (work) =>
+      db.transaction(async (tx) => {
+        const entries: RecordEntry[] = [];
+        const result = await work({
+          requests: requestsOn(tx),
+          jobs: jobsOf(tx),
+          deliveries: deliveriesOn(tx, jobsOf),
+          record: {
+            async append(entry) {
+              entries.push(entry);
+            },
+          },
+        });
+        // Last, because everybody else who records waits from here to the commit, and so that no two can deadlock.
+        await appendAll(tx, entries);
+        return result;
+      }),
+  };
+}

@@ -1,0 +1,10 @@
+// All migrations in order; the number of one is its place in this list, counted from 1. Only ever add at the end.
+import { FOUNDATION } from './0001-foundation.js';
+
+export interface Migration {
+  readonly name: string;
+  /** Statements separated by semicolons, without parameters. */
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [{ name: 'foundation', sql: FOUNDATION }];

@@ -1,0 +1,119 @@
+// Opens the store: PostgreSQL where there is an address of one, else the embedded engine in a folder.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../approvals/ports.js';
+import type { Db } from './db.js';
+import { deliveriesOn } from './deliveries.js';
+import { openEmbedded } from './embedded/open-embedded.js';
+import { proveDurable } from './embedded/self-test.js';
+import { exemptionsOn } from './exemptions.js';
+import { type BossEngine, startBoss } from './jobs/boss.js';
+import { type JobQueue, jobsOn, planScan } from './jobs/enqueue.js';
+import type { JobTuning } from './jobs/queues.js';
+import { firstPlan, type Plan, repeating } from './jobs/repeat.js';
+import { workersOn } from './jobs/workers.js';
+import { ledgerOn } from './ledger.js';
+import { SILENT, type StoreLog } from './log.js';
+import { migrate } from './migrate.js';
+import { placesOn } from './places.js';
+import { openPostgres } from './postgres/open-postgres.js';
+import { recordOn } from './record.js';
+import { requestsOn } from './requests.js';
+import { scansOn } from './scans.js';
+import type { Store } from './store.js';
+
+export interface StoreOptions {
+  /** Address of a PostgreSQL database; null: the embedded engine. */
+  readonly databaseUrl: string | null;
+  /** Folder of the embedded engine; made when it is not there. */
+  readonly dataDir: string;
+  /** The clock that scans are timed with: a mailbox read again while one runs keeps the newer reading. */
+  readonly clock?: Clock;
+  readonly log?: StoreLog;
+  readonly tuning?: JobTuning;
+}
+
+/** How long a health check waits for the database. */
+const ANSWER_MS = 2_000;
+
+/** An open engine. */
+interface Engine {
+  readonly db: Db;
+  readonly boss: BossEngine;
+  /** Throws when the engine must not be trusted with data. */
+  prove(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store, brings its tables up to date and gets its job queue ready; no job runs before `startJobs`.
+ * @throws Refused (bad-config) with a sentence for the person who starts the bot.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const log = options.log ?? SILENT;
+  const engine = await openEngine(options, log);
+  try {
+    await migrate(engine.db);
+    await engine.prove();
+    return await storeOn(engine, options, log);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function openEngine({ databaseUrl, dataDir }: StoreOptions, log: StoreLog): Promise<Engine> {
+  if (databaseUrl !== null) {
+    const { db, close } = await openPostgres(databaseUrl, log);
+    return { db, boss: { kind: 'postgres', databaseUrl }, prove: async () => undefined, close };
+  }
+  const embedded = await openEmbedded({ dataDir, log });
+  const { db, pglite, close } = embedded;
+  return { db, boss: { kind: 'embedded', pglite }, prove: () => proveDurable(embedded), close };
+}
+
+async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Promise<Store> {
+  const { db } = engine;
+  const tuning = options.tuning ?? {};
+  const boss = await startBoss(engine.boss, tuning, log);
+  const workers = workersOn(boss, tuning, log);
+  const jobsOf = (tx: Db): JobQueue => jobsOn(boss, tx);
+  return {
+    engine: engine.boss.kind,
+    scans: scansOn(db, options.clock ?? null),
+    requests: requestsOn(db),
+    record: recordOn(db),
+    deliveries: deliveriesOn(db, jobsOf),
+    places: placesOn(db),
+    exemptions: exemptionsOn(db),
+    ledger: ledgerOn(db, jobsOf),
+    jobs: jobsOf(db),
+    work: workers.start,
+    async startJobs(handlers, { onDead, repeat = [] } = {}) {
+      const plan = (next: Plan): Promise<void> => planScan(boss, db, next);
+      if (onDead !== undefined) await workers.startDeadLetters(onDead);
+      await workers.startEvery(repeating(handlers, repeat, plan));
+      for (const each of repeat) await plan(firstPlan(each));
+    },
+    healthy: () => answers(db),
+    close: once(async () => {
+      await workers.stop();
+      await engine.close();
+    }),
+  };
+}
+
+async function answers(db: Db): Promise<boolean> {
+  const answered = db.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, pause(ANSWER_MS, false, { ref: false })]);
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

@@ -1,0 +1,88 @@
+// The record in its table: a hash chain, added to under a lock, read newest first.
+import { type ChainHead, type ChainRow, EMPTY_CHAIN, entryOf, type Filing, link } from '../audit/chain.js';
+import type { RecordEntry } from '../audit/entry.js';
+import { lockUntilCommit } from './advisory-locks.js';
+import type { Db } from './db.js';
+import type { RecordBook, RecordedEntry, RecordPage } from './store.js';
+
+/** The record outside of any transaction: each call of `append` is one of its own. */
+export function recordOn(db: Db): RecordBook {
+  return {
+    append: (entry) => db.transaction((tx) => appendAll(tx, [entry])),
+    ofRequest: (requestId, page) => read(db, OF_REQUEST, requestId, page),
+    ofMailbox: (objectId, page) => read(db, OF_MAILBOX, objectId, page),
+    newest: (page) => read(db, EVERY, null, page),
+  };
+}
+
+/**
+ * Adds entries to the chain. Waits for other transactions that add to it and holds them up until the end of this one,
+ * so it belongs at its very end.
+ */
+export async function appendAll(tx: Db, entries: readonly RecordEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await lockUntilCommit(tx, 'record');
+  let head = await headOf(tx);
+  for (const entry of entries) {
+    const row = link(head, entry);
+    await insert(tx, row, entry);
+    head = row;
+  }
+}
+
+async function insert(tx: Db, row: ChainRow, entry: RecordEntry): Promise<void> {
+  await tx.query(
+    `INSERT INTO guard.record (seq, at, event, request_id, mailbox, body, prev, hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.seq, entry.at, entry.event, entry.requestId, entry.mailbox, row.body, row.prev, row.hash],
+  );
+}
+
+async function headOf(tx: Db): Promise<ChainHead> {
+  const [row] = await tx.query<{ seq: string; hash: string }>(
+    'SELECT r.seq::text, r.hash FROM guard.record r ORDER BY r.seq DESC LIMIT 1',
+  );
+  return row === undefined ? EMPTY_CHAIN : { seq: Number(row.seq), hash: row.hash };
+}
+
+interface FiledRow extends Omit<ChainRow, 'seq' | 'filed'>, Omit<Filing, 'requestId'> {
+  readonly seq: string;
+  readonly request_id: string | null;
+}
+
+/** Rows of the chain after a number, oldest first: for verifying and for export. */
+export async function chainRows(db: Db, after: number, limit: number): Promise<readonly ChainRow[]> {
+  const rows = await db.query<FiledRow>(
+    `SELECT r.seq::text, r.at, r.event, r.request_id, r.mailbox, r.body, r.prev, r.hash FROM guard.record r
+      WHERE r.seq > $1 ORDER BY r.seq LIMIT $2`,
+    [after, limit],
+  );
+  return rows.map(({ seq, body, prev, hash, at, event, request_id, mailbox }) => ({
+    seq: Number(seq),
+    body,
+    prev,
+    hash,
+    filed: { at, event, requestId: request_id, mailbox },
+  }));
+}
+
+const EVERY = '$1::text IS NULL';
+const OF_REQUEST = 'r.request_id = $1::text';
+/** Its own entries, and those about a whole request that names it. */
+const OF_MAILBOX = `(r.mailbox = $1::text OR (r.mailbox IS NULL AND r.request_id IN
+  (SELECT i.request_id FROM guard.request_items i WHERE i.object_id = $1::text)))`;
+
+async function read(
+  db: Db,
+  about: string,
+  id: string | null,
+  { before, limit }: RecordPage,
+): Promise<readonly RecordedEntry[]> {
+  const rows = await db.query<{ seq: string; body: string; hash: string }>(
+    `SELECT r.seq::text, r.body, r.hash FROM guard.record r
+      WHERE ${about} AND ($2::bigint IS NULL OR r.seq < $2::bigint)
+      ORDER BY r.seq DESC LIMIT $3`,
+    [id, before, limit],
+  );
+  return rows.map(({ seq, body, hash }) => ({ ...entryOf(body), seq: Number(seq), hash }));
+}
