@@ -36,9 +36,4 @@ export interface OutboundActivity extends JsonObject {
   readonly id: string;
 }
 
-export interface Attachment extends JsonObject {
-  readonly contentType: string;
-  readonly content?: unknown;
-}
-
 export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';

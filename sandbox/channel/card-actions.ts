@@ -31,9 +31,13 @@ function named(action: JsonObject): string {
   return `"${textAt(action, 'title') ?? textAt(action, 'verb') ?? typeOf(action)}"`;
 }
 
-/** Every action of a card, also in sets, rows, selectAction, inlineAction and ShowCards, in reading order. */
-export function actionsOf(card: JsonObject): readonly FoundAction[] {
-  return [...walkCard(card)].filter(({ node }) => isAction(node)).map(({ node, cards }) => ({ action: node, cards }));
+function actionPlaces(card: JsonObject): readonly Place[] {
+  return [...walkCard(card)].filter(({ node }) => isAction(node));
+}
+
+/** The titles of every action of a card, also in sets, rows, selectAction, inlineAction and ShowCards, in reading order. */
+export function actionTitles(card: JsonObject | undefined): readonly string[] {
+  return card ? actionPlaces(card).map(({ node }) => textAt(node, 'title') ?? '') : [];
 }
 
 /**
@@ -42,7 +46,7 @@ export function actionsOf(card: JsonObject): readonly FoundAction[] {
  */
 export function findAction(card: JsonObject, pick: ActionPick): FoundAction {
   const wanted = typeof pick === 'string' ? { title: pick } : pick;
-  const places = [...walkCard(card)].filter(({ node }) => isAction(node));
+  const places = actionPlaces(card);
   const found = places.filter((place) => fits(place, wanted));
   const chosen = wanted.nth === undefined ? found[0] : found[wanted.nth];
   if (!chosen) {

@@ -4,7 +4,7 @@ import { isAction, isInput, type Place, typeOf, walkCard } from './card-walk.js'
 import { type JsonObject, listAt, objectAt, objectsAt, textAt } from './json.js';
 
 /** The largest card in bytes of UTF-8 JSON: an older client limit of 28 KB with room for the rest of the activity. */
-export const CARD_BYTES = 25_000;
+const CARD_BYTES = 25_000;
 const ACTIONS_IN_A_SET = 6;
 const REFRESHED_USERS = 60;
 

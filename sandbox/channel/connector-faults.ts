@@ -15,7 +15,7 @@ export type Fault =
   | { readonly kind: 'reset'; readonly effect?: true }
   | { readonly kind: 'delay'; readonly milliseconds: number };
 
-export interface FaultRule {
+interface FaultRule {
   readonly fault: Fault;
   /** Any operation when left out. */
   readonly operation?: ConnectorOperation;
@@ -27,7 +27,7 @@ export interface FaultRule {
   readonly after?: number;
 }
 
-export interface PlacedFault {
+interface PlacedFault {
   /** How many requests it has struck so far. */
   readonly struck: number;
   remove(): void;

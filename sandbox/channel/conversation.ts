@@ -17,7 +17,7 @@ const REFUSALS: Readonly<Record<Exclude<Standing, 'normal'>, TeamsErrorCode>> = 
   gone: 'ConversationNotFound',
 };
 
-export interface ChannelPlace {
+interface ChannelPlace {
   readonly teamId: string;
   readonly teamName: string;
   readonly teamAadGroupId: string;

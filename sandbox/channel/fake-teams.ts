@@ -28,7 +28,7 @@ export interface FakeTeamsOptions {
   readonly port?: number;
 }
 
-export interface ChatSeed {
+interface ChatSeed {
   readonly id: string;
   readonly people: readonly PersonProfile[];
   readonly name?: string;
@@ -37,7 +37,7 @@ export interface ChatSeed {
   readonly standing?: Standing;
 }
 
-export interface ChannelSeed extends ChatSeed {
+interface ChannelSeed extends ChatSeed {
   readonly team?: { readonly id: string; readonly name: string; readonly aadGroupId: string };
   readonly channelType?: 'standard' | 'private' | 'shared';
 }

@@ -22,7 +22,7 @@ export interface Scene {
   readonly at: Date;
 }
 
-export function botAccount(bot: BotProfile): ChannelAccount {
+function botAccount(bot: BotProfile): ChannelAccount {
   return { id: `28:${bot.appId}`, name: bot.name };
 }
 

@@ -45,7 +45,7 @@ export interface Person extends PersonProfile {
   redelivers(delivery: Delivery, id: 'same id' | 'new id'): Promise<Delivery>;
 }
 
-export interface TypingForge extends Forge {
+interface TypingForge extends Forge {
   readonly inThread?: ChatMessage;
 }
 

@@ -20,7 +20,7 @@ export interface RelayOptions {
   readonly port?: number;
 }
 
-export interface RelayedPlayground {
+interface RelayedPlayground {
   readonly locale?: string;
   readonly country?: string;
   readonly timeZone?: string;

@@ -8,7 +8,7 @@ export const BOT_CONNECTOR = 'https://api.botframework.com';
  * Which key signs. `msteams` and `webchat` are endorsed for that channel only, `unendorsed` for none (botbuilder then
  * skips the endorsement check), `stranger` is not published at all.
  */
-export type SigningKeyName = 'msteams' | 'webchat' | 'unendorsed' | 'stranger';
+type SigningKeyName = 'msteams' | 'webchat' | 'unendorsed' | 'stranger';
 
 export interface PublishedKey {
   readonly kty: string;

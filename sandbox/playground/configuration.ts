@@ -30,7 +30,7 @@ export interface PlaygroundSeed {
 }
 
 /** The id that Teams' people have for a bot; the same person has the same one in every window. */
-export function mriOf({ objectId }: PlaygroundPerson): string {
+function mriOf({ objectId }: PlaygroundPerson): string {
   return `29:${objectId}`;
 }
 

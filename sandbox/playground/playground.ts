@@ -1,7 +1,6 @@
 // One Agents Playground window as a child process: started on a free port, known by its real port, and surely stopped.
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -41,7 +40,7 @@ export interface Playground {
 const STOP_MS = 4000;
 
 function commandLine(): string {
-  const manifest = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/package.json');
+  const manifest = fileURLToPath(import.meta.resolve('@microsoft/m365agentsplayground/package.json'));
   return join(dirname(manifest), 'cli.js');
 }
 

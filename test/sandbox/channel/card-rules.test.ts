@@ -1,6 +1,6 @@
 // The card rules: a good card passes, and each way of being wrong is named with its place.
 import assert from 'node:assert/strict';
-import { findAction } from '../../../sandbox/channel/card-actions.js';
+import { actionTitles, findAction } from '../../../sandbox/channel/card-actions.js';
 import { brokenCardRules } from '../../../sandbox/channel/card-rules.js';
 import { cardText } from '../../../sandbox/channel/card-text.js';
 import type { JsonObject } from '../../../sandbox/channel/json.js';
@@ -105,6 +105,7 @@ describe('sandbox: reading a card', () => {
   });
 
   it('finds a button in a row and in a ShowCard, and refuses to guess', () => {
+    assert.deepEqual(actionTitles(good), ['Row', 'Go', 'More', 'Why', 'Send']);
     assert.equal(findAction(good, 'Row').action['verb'], 'row');
     assert.equal(findAction(good, 'Send').cards.length, 2);
     const twice = card([], { actions: [execute('Block', { id: 1 }), execute('Block', { id: 2 })] });

@@ -47,7 +47,7 @@ function executeAction(title: string, verb: string) {
   };
 }
 
-export function echoCard(text: string) {
+function echoCard(text: string) {
   return {
     type: 'AdaptiveCard',
     version: '1.5',
