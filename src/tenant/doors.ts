@@ -7,4 +7,6 @@ export interface TenantDoors {
   sleep(ms: number): Promise<void>;
   /** From 0 up to, not including, 1. */
   random(): number;
+  /** A signal that aborts after so many milliseconds; AbortSignal.timeout when left out. */
+  timeout?(ms: number): AbortSignal;
 }

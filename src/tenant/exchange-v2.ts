@@ -1,7 +1,9 @@
 // Lists mailboxes through the Exchange Online Admin API v2.0, which is documented and cannot filter by type.
-import type { Exchange } from './exchange.js';
+import { Refused } from '../failure.js';
+import type { Exchange, ExchangeCall } from './exchange.js';
 import { checkedIdentity, MAILBOX_SELECT, type MailboxDirectory, onlyMailbox, pageOf } from './mailbox-directory.js';
 import { followPages } from './paging.js';
+import type { Answer } from './upstream.js';
 
 const PERMISSION = 'Exchange.ManageAsAppV2, and an Exchange role group with Get-Mailbox';
 
@@ -10,20 +12,45 @@ const PERMISSION = 'Exchange.ManageAsAppV2, and an Exchange role group with Get-
  * ("Admin API: Mailbox endpoint"). Lists every mailbox of the tenant, 1,000 a page, and keeps the wanted types.
  */
 export function createExchangeV2(exchange: Exchange): MailboxDirectory {
-  const first = `/adminapi/v2.0/${exchange.tenantId}/Mailbox?$select=${MAILBOX_SELECT}`;
+  const first = `/adminapi/v2.0/${exchange.tenantId}/Mailbox`;
+  const ask = narrowing(exchange, `${first}?$select=${MAILBOX_SELECT}`);
   return {
     api: 'v2',
     async *listMailboxes(types, correlationId) {
       const parameters = { ResultSize: 'Unlimited' };
+      const call = { parameters, permission: PERMISSION, correlationId };
       const pages = followPages(first, exchange.origin, 'exchange', (address) =>
-        exchange.getMailbox({ address, parameters, permission: PERMISSION, correlationId }),
+        address === first ? ask({ ...call, address }) : exchange.getMailbox({ ...call, address }),
       );
       for await (const rows of pages) yield pageOf(rows, types);
     },
     findMailbox: async (identity, correlationId) => {
       const parameters = { Identity: checkedIdentity(identity) };
       const call = { address: first, parameters, permission: PERMISSION, correlationId, accept: [404] };
-      return onlyMailbox(await exchange.getMailbox(call), parameters.Identity);
+      return onlyMailbox(await ask(call), parameters.Identity);
     },
   };
+}
+
+/**
+ * Asks for the columns that are read, as long as Exchange takes that: $select is not documented for v2.0, and general
+ * availability may take columns away. Once refused, whole rows are asked for, for the life of the process.
+ */
+function narrowing(exchange: Exchange, narrow: string): (call: ExchangeCall) => Promise<Answer> {
+  let isNarrow = true;
+  return async (call) => {
+    if (!isNarrow) return exchange.getMailbox(call);
+    try {
+      return await exchange.getMailbox({ ...call, address: narrow });
+    } catch (error) {
+      if (!(error instanceof Refused) || !isBadRequest(error)) throw error;
+      const answer = await exchange.getMailbox(call);
+      isNarrow = false;
+      return answer;
+    }
+  };
+}
+
+function isBadRequest({ failure }: Refused): boolean {
+  return failure.kind === 'upstream-unexpected' && failure.trace.status === 400;
 }

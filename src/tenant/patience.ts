@@ -41,7 +41,7 @@ export async function sendPatiently(
   doors: TenantDoors,
 ): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await once(send);
+    const outcome = await once(send, doors);
     const isLast = !isReplayable || attempt >= TRIES;
     if (outcome instanceof NetworkFault) {
       if (isLast) throw outcome;
@@ -55,9 +55,12 @@ export async function sendPatiently(
   }
 }
 
-async function once(send: (signal: AbortSignal) => Promise<Response>): Promise<Response | NetworkFault> {
+async function once(
+  send: (signal: AbortSignal) => Promise<Response>,
+  doors: TenantDoors,
+): Promise<Response | NetworkFault> {
   try {
-    const response = await send(AbortSignal.timeout(TRY_MS));
+    const response = await send(doors.timeout?.(TRY_MS) ?? AbortSignal.timeout(TRY_MS));
     const { status, headers } = response;
     const text = await response.text();
     if (/\bjson\b/iu.test(headers.get('content-type') ?? '') && text !== '' && !isJson(text)) {
