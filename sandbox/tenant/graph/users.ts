@@ -1,20 +1,15 @@
 // Graph's users: list and get. https://learn.microsoft.com/graph/api/user-list and user-get
 import { enabledAt } from '../directory.js';
 import type { Answer } from '../message.js';
-import { parseFilter, SyntaxFault } from '../odata/expression.js';
-import { compileFilter, type Filter, type FilterFields, UnsupportedFilter } from '../odata/filter.js';
-import { nextLink, pageOf } from '../odata/page-links.js';
+import type { Filter, FilterFields } from '../odata/filter.js';
+import { pageOf } from '../odata/page-links.js';
 import type { User } from '../records.js';
-import { badRequest, notFound, notPremium, permissionMissing, unsupportedQuery } from './graph-error.js';
+import { badRequest, notFound, notPremium, permissionMissing } from './graph-error.js';
+import { linkTo, readFilter, startOf } from './listing.js';
+import { isGuid } from './object-id.js';
 import { checkCount, demandAdvanced, isAdvanced, option, pageSize } from './query-options.js';
 import { anyOf, type GraphCall, type GraphRoute, holds, USER_READERS } from './route.js';
 import { selectedUserProperties, showUser, type UserSight, type UserView, userContext } from './user-properties.js';
-
-const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
-export function isGuid(text: string): boolean {
-  return GUID.test(text);
-}
 
 /** User.ReadBasic.All shows a few properties only; accountEnabled is none of them. */
 export function sightOf(call: GraphCall): UserSight {
@@ -85,33 +80,6 @@ export const getUser: GraphRoute = {
 function demandSignInActivity(call: GraphCall): void {
   if (!call.world.premium) throw notPremium();
   if (!holds(call, 'AuditLog.Read.All')) throw permissionMissing('AuditLog.Read.All');
-}
-
-/** Where a listing goes on: the position in its $skiptoken, or the beginning. Throws a GraphError for a foreign token. */
-export function startOf(call: GraphCall, listing: string): number {
-  const token = option(call.query, '$skiptoken');
-  if (token === undefined) return 0;
-  const place = call.pages.open(token, listing);
-  if (place === undefined) throw badRequest("The '$skiptoken' query option is invalid.", 'Directory_ExpiredPageToken');
-  return place.position;
-}
-
-/** The link to the page that begins at this position. */
-export function linkTo(call: GraphCall, listing: string, position: number): string {
-  const token = call.pages.seal({ listing, position, at: call.world.clock.now() });
-  return nextLink(`${call.root}/${call.path}`, call.query, token);
-}
-
-/** Reads $filter with the fields that a page allows. Throws a GraphError 400 for everything else. */
-export function readFilter<T>(text: string | undefined, allowed: FilterFields<T>): Filter<T> {
-  if (text === undefined) return { test: () => true, advanced: null };
-  try {
-    return compileFilter(parseFilter(text), allowed);
-  } catch (error) {
-    if (error instanceof SyntaxFault) throw badRequest(`Invalid filter clause: ${error.message}`, 'BadRequest');
-    if (error instanceof UnsupportedFilter) throw unsupportedQuery(error.message);
-    throw error;
-  }
 }
 
 const TEXT = {

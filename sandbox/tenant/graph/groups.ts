@@ -1,0 +1,111 @@
+// Graph's group members, direct and transitive, and what a group looks like.
+// https://learn.microsoft.com/graph/api/group-list-members and group-list-transitivemembers (GroupMember.Read.All)
+import { graphTime } from '../clock.js';
+import type { Answer } from '../message.js';
+import { pageOf } from '../odata/page-links.js';
+import type { Group, User } from '../records.js';
+import { notFound } from './graph-error.js';
+import { linkTo, startOf } from './listing.js';
+import { checkCount, demandAdvanced, isAdvanced, pageSize, selected } from './query-options.js';
+import { anyOf, GROUP_READERS, type GraphCall, type GraphRoute, holds, USER_READERS } from './route.js';
+import { showUser, USER_PROPERTIES } from './user-properties.js';
+
+const PROPERTIES: Readonly<Record<string, (group: Group) => unknown>> = {
+  id: (group) => group.id,
+  createdDateTime: (group) => graphTime(group.createdAt),
+  description: () => null,
+  displayName: (group) => group.displayName,
+  groupTypes: () => [],
+  isAssignableToRole: (group) => (group.roleAssignable ? true : null),
+  mail: () => null,
+  mailEnabled: () => false,
+  mailNickname: (group) => group.displayName.replaceAll(' ', ''),
+  onPremisesSyncEnabled: () => null,
+  securityEnabled: () => true,
+};
+
+export const groupProperties: readonly string[] = Object.keys(PROPERTIES);
+
+/** Shows a group; null for everything but its id where the token may not read it. */
+export function showGroup(group: Group, names: readonly string[] | undefined, readable: boolean) {
+  const shown: Record<string, unknown> = {};
+  for (const name of names ?? groupProperties) {
+    const property = PROPERTIES[name];
+    if (property !== undefined) shown[name] = readable || name === 'id' ? property(group) : null;
+  }
+  return shown;
+}
+
+type Cast = 'user' | 'group';
+
+function memberRoute(what: 'members' | 'transitiveMembers', cast?: Cast): GraphRoute {
+  return {
+    method: 'GET',
+    path: `groups/{id}/${what}${cast === undefined ? '' : `/microsoft.graph.${cast}`}`,
+    permissions: anyOf(...GROUP_READERS),
+    units: what === 'members' ? 3 : 5,
+    query: ['$select', '$top', '$count'],
+    answer: (call) => listMembers(call, what, cast),
+  };
+}
+
+export const memberRoutes: readonly GraphRoute[] = (['members', 'transitiveMembers'] as const).flatMap((what) => [
+  memberRoute(what),
+  memberRoute(what, 'user'),
+  memberRoute(what, 'group'),
+]);
+
+/** The group that the path names. Throws a GraphError 404. */
+function groupInPath(call: GraphCall): Group {
+  const id = call.params['id'] ?? '';
+  const group = call.world.directory.groups.get(id.toLowerCase());
+  if (group === undefined) throw notFound(id);
+  return group;
+}
+
+function listMembers(call: GraphCall, what: 'members' | 'transitiveMembers', cast: Cast | undefined): Answer {
+  const group = groupInPath(call);
+  checkCount(call.query);
+  if (cast !== undefined) demandAdvanced(call, `OData cast to microsoft.graph.${cast}`);
+  const { directory } = call.world;
+  const members = directory
+    .membersOf(group.id, what === 'transitiveMembers')
+    .map((id) => directory.user(id) ?? directory.groups.get(id))
+    .filter((member) => member !== undefined)
+    .filter((member) => cast === undefined || cast === typeOf(member));
+  const listing = `${what} ${group.id} ${cast ?? ''}`;
+  const { page, next } = pageOf(members, () => true, startOf(call, listing), pageSize(call.query, 100, 999));
+  const known = cast === 'user' ? USER_PROPERTIES : cast === 'group' ? groupProperties : undefined;
+  const names = selected(call.query, cast ?? 'directoryObject', known ?? [...USER_PROPERTIES, ...groupProperties]);
+  return {
+    status: 200,
+    body: {
+      '@odata.context': `${call.root}/$metadata#${cast === undefined ? 'directoryObjects' : `${cast}s`}`,
+      ...(isAdvanced(call) ? { '@odata.count': members.length } : {}),
+      ...(next === undefined ? {} : { '@odata.nextLink': linkTo(call, listing, next) }),
+      value: page.map((member) => showMember(call, member, names, cast === undefined)),
+    },
+  };
+}
+
+/** A member with its type and id, and null for what the token may not read. */
+export function showMember(
+  call: GraphCall,
+  member: User | Group,
+  names: readonly string[] | undefined,
+  withType: boolean,
+): Readonly<Record<string, unknown>> {
+  const type = withType ? { '@odata.type': `#microsoft.graph.${typeOf(member)}` } : {};
+  if (!('userPrincipalName' in member)) {
+    const readable = holds(call, ...GROUP_READERS);
+    return { ...type, id: member.id, ...showGroup(member, names, readable) };
+  }
+  const sight = holds(call, ...USER_READERS) ? 'all' : holds(call, 'User.ReadBasic.All') ? 'basic' : 'id';
+  const own = names?.filter((name) => USER_PROPERTIES.includes(name));
+  const view = { world: call.world, lagMs: call.world.switches.listReadLagMs };
+  return { ...type, id: member.id, ...showUser(member, own, view, sight) };
+}
+
+function typeOf(member: User | Group): Cast {
+  return 'userPrincipalName' in member ? 'user' : 'group';
+}
