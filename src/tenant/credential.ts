@@ -68,15 +68,22 @@ function refusalForToken(error: unknown): Refused {
   const chain = causes(error);
   const text = chain.map(({ message }) => message).join(' ');
   const status = chain.map(statusOf).find((found) => found !== null) ?? null;
-  const code = /\bAADSTS\d+\b/u.exec(text)?.[0] ?? networkCodeIn(chain) ?? null;
-  const trace: UpstreamTrace = { service: 'identity', status, code, requestId: traceIdIn(text) };
-  const isPassing =
-    (status !== null && (status === 408 || status === 429 || status >= 500)) ||
-    (status === null && (networkCodeIn(chain) !== null || /unreachable|network/iu.test(text))) ||
-    chain.some(({ name }) => name === 'TimeoutError' || name === 'AbortError');
-  if (isPassing) return new Refused({ kind: 'upstream-unavailable', trace }, { cause: error });
-  const detail = (chain[0]?.message ?? 'no token').split(/\r?\n/u)[0]?.slice(0, 300) ?? '';
-  return new Refused({ kind: 'upstream-unexpected', trace, detail }, { cause: error });
+  const unreached = UNREACHED.exec(text)?.[0] ?? (chain.some(({ name }) => name === 'TimeoutError') ? 'Timeout' : null);
+  const code = /\bAADSTS\d+\b/u.exec(text)?.[0] ?? unreached;
+  const requestId = /Trace ID: ([0-9a-f-]{36})/iu.exec(text)?.[1] ?? null;
+  const trace: UpstreamTrace = { service: 'identity', status, code, requestId };
+  const isBusy = status !== null && (status === 408 || status === 429 || status >= 500);
+  if (isBusy || unreached !== null) return new Refused({ kind: 'upstream-unavailable', trace }, { cause: error });
+  return new Refused({ kind: 'upstream-unexpected', trace, detail: detailOf(text) }, { cause: error });
+}
+
+/** What MSAL and Node call an identity service that gives no answer. */
+const UNREACHED = /\b(?:endpoints_resolution_error|network_error|ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/u;
+
+/** Entra's own sentence where there is one; MSAL wraps it in much that helps nobody. */
+function detailOf(text: string): string {
+  const sentence = /AADSTS\d+: .*?(?= Trace ID:| - Correlation ID:|[\r\n]|$)/u.exec(text)?.[0];
+  return (sentence ?? text.split(/\r?\n/u)[0] ?? '').slice(0, 300);
 }
 
 function causes(error: unknown): readonly Error[] {
@@ -89,13 +96,4 @@ function statusOf(error: Error): number | null {
   if (error instanceof AuthenticationError) return error.statusCode;
   const { statusCode } = error as { readonly statusCode?: unknown };
   return typeof statusCode === 'number' ? statusCode : null;
-}
-
-function networkCodeIn(chain: readonly Error[]): string | null {
-  const codes = chain.map((error) => (error as { readonly code?: unknown }).code);
-  return (codes.find((code) => typeof code === 'string' && /^E[A-Z_]+$/u.test(code)) as string | undefined) ?? null;
-}
-
-function traceIdIn(text: string): string | null {
-  return /Trace ID: ([0-9a-f-]{36})/iu.exec(text)?.[1] ?? null;
 }
