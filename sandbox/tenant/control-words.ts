@@ -65,7 +65,7 @@ const WORDS: Readonly<Record<string, Word>> = {
   switch: (rest) => {
     const [name = '', value] = rest.split(/\s+/, 2);
     if (value === undefined) return 'Say which switch and its value.';
-    return { method: 'POST', path: '/switches', body: { [name]: valueOf(value) }, say: () => `${name} is ${value}.` };
+    return { method: 'POST', path: '/switches', body: { [name]: readValue(value) }, say: () => `${name} is ${value}.` };
   },
   premium: (rest) => {
     if (rest !== 'on' && rest !== 'off') return 'Say on or off.';
@@ -123,7 +123,7 @@ function effectNamed(name: string): Effect | undefined {
   return name === 'truncate' ? { kind: 'truncate' } : undefined;
 }
 
-function valueOf(text: string): unknown {
+function readValue(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';
   if (text === 'null') return null;
   return /^\d+$/.test(text) ? Number(text) : text;

@@ -18,7 +18,7 @@ import { createRequestLog, type RequestLog } from './request-log.js';
 import { GROUPS, PEOPLE, type Person, type PersonaName, TENANT_ID } from './seed/people.js';
 import { seedTenant } from './seed/seed.js';
 import { DEFAULT_SWITCHES, type Switches } from './switches.js';
-import { APP_IDENTITY, BOT_IDENTITY, createTokens, type Identity, type Tokens } from './tokens.js';
+import { appIdentity, BOT_IDENTITY, createTokens, type Identity, type Tokens } from './tokens.js';
 import { serve, type WebServer } from './web-server.js';
 import type { World } from './world.js';
 
@@ -34,6 +34,8 @@ export interface TenantOptions {
   readonly premium?: boolean;
   /** Application permissions granted, instead of those the bot's documentation asks for. */
   readonly permissions?: Partial<Readonly<Record<Resource, readonly string[]>>>;
+  /** Client id of the identity that reads the tenant; another one for each tenant when left out. */
+  readonly appClientId?: string;
   /** 0, the default, is any free port. */
   readonly ports?: {
     readonly graph?: number;
@@ -86,7 +88,8 @@ export const ROUTE_NAMES: readonly string[] = [
  * Rejects with EADDRINUSE when a port asked for is taken; nothing is left running then.
  */
 export async function startTenant(options: TenantOptions = {}): Promise<Tenant> {
-  const world = await createWorld(options);
+  const app = appIdentity(options.appClientId ?? randomUUID());
+  const world = await createWorld(options, app);
   const identityHeader = randomUUID();
   const servers: WebServer[] = [];
   const stop = async (): Promise<void> => {
@@ -118,7 +121,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
       identityEndpoint: `http://127.0.0.1:${identityPort}${IDENTITY_PATH}`,
       identityHeader,
       controlUrl: `http://127.0.0.1:${controlPort}`,
-      identities: { app: APP_IDENTITY, bot: BOT_IDENTITY },
+      identities: { app, bot: BOT_IDENTITY },
       people: PEOPLE,
       groups: GROUPS,
       directory: desk,
@@ -142,7 +145,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
   }
 }
 
-async function createWorld(options: TenantOptions): Promise<World> {
+async function createWorld(options: TenantOptions, app: Identity): Promise<World> {
   const seed = options.seed ?? 1;
   const clock = createClock(options.realNow ?? Date.now);
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
@@ -163,7 +166,7 @@ async function createWorld(options: TenantOptions): Promise<World> {
     deeds,
     permissions,
     tokens: await createTokens(TENANT_ID, permissions, newId),
-    identities: [APP_IDENTITY, BOT_IDENTITY],
+    identities: [app, BOT_IDENTITY],
     faults: createFaults(() => ROUTE_NAMES, createRandom(seed + 1)),
     requests: createRequestLog(),
     newId,

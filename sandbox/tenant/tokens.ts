@@ -14,13 +14,18 @@ export interface Identity {
   readonly carries: readonly Resource[];
 }
 
-/** The identity with which the bot reads and changes the tenant. */
-export const APP_IDENTITY: Identity = {
-  clientId: stableUuid('application reader'),
-  objectId: stableUuid('service principal reader'),
-  displayName: 'Mailbox Guard (sandbox)',
-  carries: ['graph', 'exchange'],
-};
+/**
+ * The identity with which the bot reads and changes the tenant. Each tenant gives it another client id: @azure/identity keeps
+ * tokens by client id for the whole process, and one tenant's grants must not reach into the next test's tenant.
+ */
+export function appIdentity(clientId: string): Identity {
+  return {
+    clientId,
+    objectId: stableUuid('service principal reader'),
+    displayName: 'Mailbox Guard (sandbox)',
+    carries: ['graph', 'exchange'],
+  };
+}
 
 /** The identity with which the bot speaks in Teams; it has no rights in the tenant. */
 export const BOT_IDENTITY: Identity = {
@@ -69,6 +74,9 @@ export const AUDIENCES: Readonly<Record<Resource, readonly string[]>> = {
   botframework: ['https://api.botframework.com', 'https://api.botframework.com/'],
 };
 
+/** One key for the process, so that a Bot Framework token kept by @azure/identity outlives the tenant that issued it. */
+let keys: ReturnType<typeof generateKeyPair> | undefined;
+
 /** Managed identities get tokens for about a day. Real time: clients compare it with their own clock. */
 const LIFETIME_S = 24 * 3600;
 
@@ -77,7 +85,8 @@ const LIFETIME_S = 24 * 3600;
  * holds a token it believes valid would otherwise be refused whenever a test moves the sandbox clock.
  */
 export async function createTokens(tenantId: string, permissions: Permissions, newId: () => string): Promise<Tokens> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  keys ??= generateKeyPair('ES256');
+  const { privateKey, publicKey } = await keys;
   const issuer = `https://sts.windows.net/${tenantId}/`;
   let generation = 1;
 
