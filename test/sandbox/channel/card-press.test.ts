@@ -49,6 +49,18 @@ describe('sandbox: fake Teams, cards', () => {
     assert.equal(message.versions.length, 2);
   });
 
+  it("ends everybody's own view of a message with its next edit", async () => {
+    const { teams, alice, bob } = stage;
+    const group = teams.groupChat({ id: '19:pair@thread.v2', people: [alice, bob] });
+    await alice.types(group, 'card');
+    const message = await group.waitFor(() => true);
+    await bob.presses(message, 'Count');
+    assert.match(cardText(bob.sees(message)), /Bob Bell count/);
+    assert.match(cardText(alice.sees(message)), /^A card/);
+    await alice.presses(message, 'Finish');
+    assert.match(cardText(bob.sees(message)), /^Finished/);
+  });
+
   it('refreshes by itself for the person that the card names', async () => {
     const message = await freshCard();
     const refreshed = await stage.alice.opens(message);

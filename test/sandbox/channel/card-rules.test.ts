@@ -1,6 +1,7 @@
 // The card rules: a good card passes, and each way of being wrong is named with its place.
 import assert from 'node:assert/strict';
 import { actionTitles, findAction } from '../../../sandbox/channel/card-actions.js';
+import { submittedInputs } from '../../../sandbox/channel/card-inputs.js';
 import { brokenCardRules } from '../../../sandbox/channel/card-rules.js';
 import { cardText } from '../../../sandbox/channel/card-text.js';
 import type { JsonObject } from '../../../sandbox/channel/json.js';
@@ -112,5 +113,28 @@ describe('sandbox: reading a card', () => {
     assert.throws(() => findAction(twice, 'Block'), /2 actions fit "Block" \(actions\[0\], actions\[1\]\)/);
     assert.deepEqual(findAction(twice, { title: 'Block', where: ({ id }) => id === 2 }).action['data'], { id: 2 });
     assert.deepEqual(findAction(twice, { title: 'Block', nth: 0 }).action['data'], { id: 1 });
+  });
+
+  it('submits the inputs of a card and of those it opened from, but not of a ShowCard further in', () => {
+    const input = (id: string) => ({ type: 'Input.Text', id, label: id, value: `${id} as it was` });
+    const inner = card([input('reason')], { actions: [execute('Deny')] });
+    const outer = card([input('note')], {
+      actions: [execute('Approve'), { type: 'Action.ShowCard', title: 'More', card: inner }],
+    });
+    assert.deepEqual(submittedInputs(findAction(outer, 'Approve'), {}), { note: 'note as it was' });
+    const denied = submittedInputs(findAction(outer, 'Deny'), { reason: 'no' });
+    assert.deepEqual(denied, { note: 'note as it was', reason: 'no' });
+  });
+
+  it('fills toggles and choices as a client does, and offers no choice that is not there', () => {
+    const choices = ['a', 'b', 'c'].map((value) => ({ title: value, value }));
+    const body = [
+      { type: 'Input.Toggle', id: 'sure', title: 'Sure', label: 'Sure', valueOn: 'yes', valueOff: 'no' },
+      { type: 'Input.ChoiceSet', id: 'kinds', label: 'Kinds', isMultiSelect: true, choices },
+    ];
+    const found = findAction(card(body, { actions: [execute('Go')] }), 'Go');
+    assert.deepEqual(submittedInputs(found, {}), { sure: 'no', kinds: '' });
+    assert.deepEqual(submittedInputs(found, { Sure: true, kinds: ['a', 'c'] }), { sure: 'yes', kinds: 'a,c' });
+    assert.throws(() => submittedInputs(found, { kinds: ['d'] }), /"Kinds" offers no "d"/);
   });
 });
