@@ -1,6 +1,6 @@
 // What each verdict means for one mailbox and what a person should do next, in sentences.
 import type { AssessedMailbox, Cause } from '../../src/mailboxes/mailbox.js';
-import { nameOnCard, onCard } from './plain.js';
+import { nameOnCard, reasonOnCard } from './plain.js';
 import type { Reader } from './view.js';
 import { moment } from './when.js';
 
@@ -97,7 +97,7 @@ function disableCommand(userPrincipalName: string): string {
 function exemptAdvice({ exemption }: AssessedMailbox, reader: Reader): Advice {
   if (exemption === null) return { sentence: SENTENCES.exempt.sentence, steps: [] };
   return {
-    sentence: `Sign-in is allowed on purpose until ${moment(exemption.until, reader)}. ${nameOnCard(exemption.ownerName)} answers for it: ${onCard(exemption.reason, 500)}`,
+    sentence: `Sign-in is allowed on purpose until ${moment(exemption.until, reader)}. ${nameOnCard(exemption.ownerName)} answers for it: ${reasonOnCard(exemption.reason)}`,
     steps: [words('It stays watched. After that date it counts as exposed again.')],
   };
 }

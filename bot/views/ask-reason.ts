@@ -15,7 +15,7 @@ export interface AskReasonFacts {
   readonly pattern: string | null;
 }
 
-/** The mailboxes and a field for the reason. The button sends their object ids (or addresses), with a space between them. */
+/** The mailboxes and a field for the reason. The button sends their object ids (or addresses), with commas between them. */
 export function askReasonView({ mailboxes, pattern }: AskReasonFacts): View<'ask-reason'> {
   const [first] = mailboxes;
   const what =
@@ -31,7 +31,7 @@ export function askReasonView({ mailboxes, pattern }: AskReasonFacts): View<'ask
       more: left > 0 ? `And ${number(left)} more.` : '',
       hint: pattern === null ? '' : `Reasons here have this form: ${onCard(pattern, 200)}`,
       effect: 'Nothing changes yet: an approver other than you decides.',
-      mailbox: mailboxes.map(keyOf).join(' '),
+      mailbox: mailboxes.map(keyOf).join(','),
     },
   };
 }

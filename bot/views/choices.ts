@@ -33,7 +33,7 @@ export function choicesView({ said, choices, more, verb, reason }: ChoicesFacts)
       said: sentence,
       verb,
       asksReason: reason !== null,
-      reason: plain(reason ?? '', 500),
+      reason: plain(reason ?? '', 500, 2000),
       rows: shown.map(row),
       more: left > 0 ? `${counted(left, 'more fits', 'more fit')}: type more of the name, or the address.` : '',
     },

@@ -1,4 +1,5 @@
 // Who a mailbox is, exactly: a name alone can be anyone's, so its address and object id stand beside it.
+import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
 import { nameOnCard, onCard, plain, plainName } from './plain.js';
 
 interface Named {
@@ -20,9 +21,14 @@ export function identity({ objectId, displayName, address }: Named): {
   };
 }
 
+/** A mailbox with the object id of its account, where Exchange names none but Entra has one. */
+export function known({ mailbox, account }: AssessedMailbox): Named {
+  return { ...mailbox, objectId: mailbox.objectId ?? account?.id ?? null };
+}
+
 /** What a button sends for a mailbox: its object id, or its address where Exchange names no id. */
 export function keyOf({ objectId, address }: Pick<Named, 'objectId' | 'address'>): string {
-  return plain(objectId ?? address, 320);
+  return plain(objectId ?? address, 320, 1280);
 }
 
 /** A short name for the title of a button. */

@@ -2,7 +2,7 @@
 import type { CardData } from '../../cards/index.js';
 import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
 import type { MailboxFilter, MailboxPage, Scan } from '../../src/mailboxes/scan.js';
-import { identity, keyOf, shortName } from './identity.js';
+import { identity, keyOf, known, shortName } from './identity.js';
 import { onCard, plain } from './plain.js';
 import { breakdownOf, headlineOf, problemsOf, readLine, totalsOf } from './totals.js';
 import type { Reader, View } from './view.js';
@@ -34,7 +34,7 @@ export function listView({ scan, page, filter, reader }: ListFacts): View<'list'
       filter: {
         verdict: filter.verdict ?? 'all',
         type: filter.type ?? 'all',
-        text: plain(filter.text ?? '', 100),
+        text: plain(filter.text ?? '', TEXT_LIMIT, TEXT_LIMIT * 2),
         shown: page.total === 0 && isNarrowed(filter),
       },
       shown,
@@ -48,6 +48,9 @@ export function listView({ scan, page, filter, reader }: ListFacts): View<'list'
     },
   };
 }
+
+/** As much of the text as `list` takes: a shorter one would find other mailboxes on the next page. */
+const TEXT_LIMIT = 256;
 
 const ROLES_NOT_CHECKED =
   'Directory roles were not checked: an administrator’s account may stand here as exposed. Microsoft refuses to block it.';
@@ -63,7 +66,7 @@ function row(assessed: AssessedMailbox): CardData['list']['rows'][number] {
     address,
     about: about.join(' · '),
     title: `Open ${shortName(mailbox)}`,
-    mailbox: keyOf(mailbox),
+    mailbox: keyOf(known(assessed)),
   };
 }
 
@@ -86,7 +89,7 @@ function whatIsShown({ verdict, type, text }: MailboxFilter, total: number): str
     verdict ?? '',
     type === null ? '' : typeWord(type).toLowerCase(),
     total === 1 ? 'mailbox' : 'mailboxes',
-    (text ?? '') === '' ? '' : `with “${onCard(text ?? '', 100)}” in name or address`,
+    (text ?? '') === '' ? '' : `with “${onCard(text ?? '', 60)}” in name or address`,
   ];
   return words.filter((word) => word !== '').join(' ');
 }

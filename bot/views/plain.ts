@@ -11,12 +11,15 @@ const BLANK = /^(?:[\s\u115f\u1160\u2800\u3164\uffa0\p{M}]|\u200c|\u200d)*$/u;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** Kilobytes are what a card is short of, and scripts differ in them: half as many again as characters is room for any name a line can hold. */
+const bytesFor = (limit: number): number => Math.floor(limit * 1.5);
+
 /**
- * Text from outside as it may stand on a card: white space folded, invisible characters gone, at most `limit` characters with … at
- * the cut. `{{` and `${` are broken with a space: Teams reads the first as a date function, templating the second as an expression.
- * Markdown is left alone: such text goes into TextRuns only, where nobody reads it as markup.
+ * Text from outside as it may stand on a card: white space folded, invisible characters gone, at most `limit` characters and `bytes`
+ * of UTF-8, with … at the cut. `{{` and `${` are broken with a space: Teams reads the first as a date function, templating the second
+ * as an expression. Markdown is left alone: such text goes into TextRuns only, where nobody reads it as markup.
  */
-export function plain(text: string, limit = NAME_LIMIT): string {
+export function plain(text: string, limit = NAME_LIMIT, bytes = bytesFor(limit)): string {
   const folded = text
     .replace(/[\s\p{Z}]+/gu, ' ')
     .replace(INVISIBLE, '')
@@ -24,7 +27,7 @@ export function plain(text: string, limit = NAME_LIMIT): string {
     .replace(/([{$])(?=\{)/gu, '$1 ')
     .replace(/ {2,}/gu, ' ')
     .trim();
-  return cut(folded, limit);
+  return cut(folded, limit, bytes);
 }
 
 /** A display name as it may stand on a card; "(no name)" where nothing of it can be seen. */
@@ -34,11 +37,13 @@ export function plainName(name: string): string {
 }
 
 /** Cuts between whole characters as people see them. */
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
+function cut(text: string, limit: number, bytes: number): string {
+  if (text.length <= limit && Buffer.byteLength(text) <= bytes) return text;
   let kept = '';
+  let size = Buffer.byteLength('…');
   for (const { segment } of graphemes.segment(text.slice(0, limit * 4))) {
-    if (kept.length + segment.length > limit - 1) break;
+    size += Buffer.byteLength(segment);
+    if (kept.length + segment.length > limit - 1 || size > bytes) break;
     kept += segment;
   }
   return `${kept.trimEnd()}…`;
@@ -49,13 +54,18 @@ const LONG_WORD = /\S{33,}/gu;
 const PIECE = /[\w@.%+-]{10}(?=[\w@.%+-])/gu;
 
 /** `plain` for a TextRun: long words get places to break, as zero-width spaces, since clients do not break them by themselves. */
-export function onCard(text: string, limit = NAME_LIMIT): string {
-  return breakable(plain(text, limit));
+export function onCard(text: string, limit?: number, bytes?: number): string {
+  return breakable(plain(text, limit, bytes));
 }
 
 /** `plainName` for a TextRun. */
 export function nameOnCard(name: string): string {
   return breakable(plainName(name));
+}
+
+/** A reason as people gave it, for a TextRun; never shortened within the 500 characters that a reason may have. */
+export function reasonOnCard(reason: string): string {
+  return onCard(reason, 500, 2000);
 }
 
 function breakable(text: string): string {

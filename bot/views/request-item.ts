@@ -7,6 +7,9 @@ import type { Reader } from './view.js';
 import { moment } from './when.js';
 import { type Sign, typeWord } from './words.js';
 
+/** Characters: ten of the longest in any script leave room for the rest of the card. */
+const WHY_LIMIT = 160;
+
 type Outcome = Sign & { readonly outcome: string; readonly detail: string };
 
 /** A row of the request card: name, address and object id, because a name alone can be anyone's. */
@@ -29,7 +32,7 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
     case 'already-blocked':
       return { mark: '✓', tone: 'good', outcome: 'Was blocked already', detail: 'nothing was written' };
     case 'skipped':
-      return { mark: '–', tone: 'warning', outcome: 'Left alone', detail: onCard(outcome.why, 300) };
+      return { mark: '–', tone: 'warning', outcome: 'Left alone', detail: onCard(outcome.why, WHY_LIMIT) };
     case 'failed':
       return { mark: '✕', tone: 'attention', outcome: 'Failed', detail: failure(outcome) };
   }
@@ -37,5 +40,5 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
 
 function failure({ why, microsoftRequestId }: Extract<ItemOutcome, { kind: 'failed' }>): string {
   const trace = microsoftRequestId === null ? '' : ` Microsoft’s request id: ${plain(microsoftRequestId, 64)}`;
-  return `${onCard(why, 300)}${trace}`;
+  return `${onCard(why, WHY_LIMIT)}${trace}`;
 }

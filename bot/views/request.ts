@@ -2,7 +2,7 @@
 import type { CardData } from '../../cards/index.js';
 import { type Decision, FINAL_STATES, type Person, type Request } from '../../src/approvals/request.js';
 import type { Audience } from '../../src/delivery/ports.js';
-import { nameOnCard, onCard, plain, plainName } from './plain.js';
+import { nameOnCard, plain, plainName, reasonOnCard } from './plain.js';
 import { requestItem } from './request-item.js';
 import { headlineOfRequest, whatIsNext } from './request-state.js';
 import type { Reader, View } from './view.js';
@@ -10,7 +10,7 @@ import { counted, moment, number } from './when.js';
 
 /** Mailboxes on one page of the card: ten with the longest names stay under the size limit. */
 const ITEMS_A_PAGE = 10;
-const MOST_DECISIONS = 5;
+const MOST_DECISIONS = 3;
 
 export interface RequestFacts {
   readonly request: Request;
@@ -89,7 +89,7 @@ function factsOf(request: Request, reader: Reader): CardData['request']['facts']
   const { requester, reason, createdAt, expiresAt, runBy, state } = request;
   const facts = [
     { label: 'Asked by', value: nameOnCard(requester.name), detail: plain(requester.objectId, 64) },
-    { label: 'Why', value: onCard(reason, 500), detail: '' },
+    { label: 'Why', value: reasonOnCard(reason), detail: '' },
     { label: 'Asked', value: moment(createdAt, reader), detail: '' },
   ];
   if (state === 'pending') facts.push({ label: 'Expires', value: moment(expiresAt, reader), detail: '' });
@@ -107,7 +107,7 @@ function decisionRow({ by, verdict, reason, at }: Decision, reader: Reader): Car
     text: `${denied ? 'Denied' : 'Approved'} by ${nameOnCard(by.name)}`,
     when: moment(at, reader),
     id: plain(by.objectId, 64),
-    reason: onCard(reason ?? '', 500),
+    reason: reasonOnCard(reason ?? ''),
   };
 }
 

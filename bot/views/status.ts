@@ -3,7 +3,7 @@ import type { Request } from '../../src/approvals/request.js';
 import type { AssessedMailbox, SignInHistory } from '../../src/mailboxes/mailbox.js';
 import { adviceFor } from './advice.js';
 import { evidenceOf, type Fact, impactOf } from './evidence.js';
-import { identity, keyOf } from './identity.js';
+import { identity, keyOf, known } from './identity.js';
 import { onCard, plain, plainName } from './plain.js';
 import { requestStateWord } from './request-state.js';
 import type { Reader, View } from './view.js';
@@ -27,7 +27,7 @@ export function statusView({ mailbox: assessed, history, readAt, openRequest, re
   const canRequest = verdict === 'exposed' && openRequest === null;
   const qualified = verdict === 'blocked' || verdict === 'unknown' ? '' : `: ${verdict}`;
   const headline = `${mark} ${SIGN_IN_WORD[signIn]}${qualified}`;
-  const { name, address } = identity(mailbox);
+  const { name, address } = identity(known(assessed));
   return {
     card: 'status',
     summary: `${plainName(mailbox.displayName)} (${plain(mailbox.address)}): ${SIGN_IN_WORD[signIn]}${qualified}`,
@@ -44,17 +44,18 @@ export function statusView({ mailbox: assessed, history, readAt, openRequest, re
       hasOpen: openRequest !== null,
       canRequest,
       canList: openRequest === null && !canRequest,
-      mailbox: keyOf(mailbox),
+      mailbox: keyOf(known(assessed)),
       readAt: `Read from Entra ${age(readAt, reader)} (${moment(readAt, reader)}).`,
     },
   };
 }
 
-function identityOf({ mailbox, account }: AssessedMailbox): readonly Fact[] {
+function identityOf(assessed: AssessedMailbox): readonly Fact[] {
+  const { mailbox, account } = assessed;
   const userPrincipalName = onCard(account?.userPrincipalName ?? mailbox.userPrincipalName);
   return [
     { label: 'User principal name', value: userPrincipalName === '' ? 'not known' : userPrincipalName },
-    { label: 'Object id', value: identity(mailbox).objectId },
+    { label: 'Object id', value: identity(known(assessed)).objectId },
     { label: 'Type', value: typeWord(mailbox.type) },
   ];
 }

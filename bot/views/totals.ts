@@ -73,11 +73,11 @@ export function readLine(scan: Scan, reader: Reader): string {
   return `${targets === 1 ? 'The one mailbox' : `All ${mailboxes}`} read ${when}.`;
 }
 
-const MOST_PROBLEMS = 5;
+const MOST_PROBLEMS = 3;
 
-/** Sentences about what was lost; those past the fifth are counted. */
+/** Sentences about what was lost; those past the third are counted. */
 export function problemsOf({ problems }: Scan): readonly string[] {
-  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => onCard(problem, 300));
+  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => onCard(problem, 240));
   const more = problems.length - shown.length;
   return more > 0 ? [...shown, `And ${counted(more, 'more problem')}.`] : shown;
 }

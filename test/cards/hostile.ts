@@ -17,6 +17,7 @@ export const HOSTILE = {
   invisible: '\u200b\u00ad\u2060\u3164',
   stacked: `Z${'\u0335\u0336\u0337\u0338'.repeat(40)}algo`,
   surrogate: 'Half \ud83d of an emoji',
+  threeBytes: '漢'.repeat(256),
   rightToLeft: 'חדר ישיבות 4 – قاعة',
 } as const;
 

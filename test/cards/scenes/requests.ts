@@ -83,7 +83,10 @@ export function hostileRequest(state: RequestState, names: readonly string[] = h
   return requestOf(state, 0, {
     reason: all,
     requester: { ...kim, name: names.at(-1) ?? '' },
-    decisions: Array.from({ length: 6 }, () => ({ by, verdict: 'approve', reason: all, at: AT })),
+    decisions: [
+      ...Array.from({ length: 6 }, () => ({ by, verdict: 'approve' as const, reason: null, at: AT })),
+      { by, verdict: 'deny', reason: all, at: AT },
+    ],
     rules: { quorum: 9, executionMs: 1 },
     items: Array.from({ length: 34 }, (_, index) => {
       const name = names[index % names.length] ?? '';

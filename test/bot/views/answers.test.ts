@@ -1,0 +1,92 @@
+// Questions, help, refusals and notices.
+import assert from 'node:assert/strict';
+import {
+  askReasonView,
+  choicesView,
+  helpView,
+  noticeView,
+  refusalView,
+  STEP,
+  welcomeView,
+} from '../../../bot/views/index.js';
+import { choice } from '../../cards/scenes/answers.js';
+import { idOf, mailboxOf } from '../../cards/scenes/people.js';
+
+describe('choices', () => {
+  it('sends object ids, asks for the reason only where one is needed, and counts the rest', () => {
+    const choices = Array.from({ length: 12 }, (_, index) => choice('Desk', index));
+    const { data } = choicesView({ said: 'desk', choices, more: 3, verb: 'block', reason: '' });
+    assert.deepEqual(
+      data.rows.map(({ mailbox }) => mailbox),
+      choices.slice(0, 10).map(({ objectId }) => objectId),
+    );
+    assert.match(data.more, /^5 more fit/u);
+    assert.equal(data.asksReason, true);
+    assert.equal(choicesView({ said: 'desk', choices, more: 0, verb: 'status', reason: null }).data.asksReason, false);
+  });
+
+  it('falls back to the address where there is no object id', () => {
+    const { data } = choicesView({
+      said: 'd',
+      choices: [{ ...choice('Desk', 1), objectId: null }],
+      more: 0,
+      verb: 'status',
+      reason: null,
+    });
+    assert.deepEqual([data.rows[0]?.mailbox, data.rows[0]?.objectId], ['desk1@contoso.example', 'no object id']);
+  });
+});
+
+describe('asking for a reason', () => {
+  it('sends every mailbox, also those it does not show', () => {
+    const mailboxes = Array.from({ length: 100 }, (_, index) => mailboxOf('Archive', index));
+    const { data } = askReasonView({ mailboxes, pattern: null });
+    assert.deepEqual(
+      data.mailbox.split(','),
+      mailboxes.map((_, index) => idOf(index)),
+    );
+    assert.equal(data.items.length, 10);
+    assert.equal(data.more, 'And 90 more.');
+  });
+});
+
+describe('help', () => {
+  it('lists what can be typed, with usage and role', () => {
+    const commands = [
+      { name: 'block', usage: '<mailbox…> <reason>', summary: 'Ask.', role: 'operator', hidden: false },
+      { name: 'review', usage: '', summary: 'Review.', role: 'reader', hidden: true },
+      { name: 'help', usage: '', summary: 'This.', role: 'anyone', hidden: false },
+    ] as const;
+    const { data, summary } = helpView(commands);
+    assert.deepEqual(data.commands, [
+      { usage: 'block <mailbox…> <reason>', summary: 'Ask.', role: 'operators' },
+      { usage: 'help', summary: 'This.', role: '' },
+    ]);
+    assert.equal(summary, 'Commands: block, help');
+  });
+});
+
+describe('welcome', () => {
+  it('speaks of mentions and admission outside personal chats only', () => {
+    assert.equal(welcomeView('personal').data.note, '');
+    for (const kind of ['groupChat', 'channel'] as const) {
+      assert.match(welcomeView(kind).data.note, /admit here/u);
+      assert.match(welcomeView(kind).data.hint, /Mention me/u);
+    }
+  });
+});
+
+describe('refusals and notices', () => {
+  it('offer at most four buttons, each with its verb in the data', () => {
+    const { data } = refusalView('No.', [STEP.list, STEP.help, STEP.requests, STEP.scan, STEP.admit]);
+    assert.deepEqual(
+      data.buttons.map((button) => button.data),
+      [{ verb: 'list' }, { verb: 'help' }, { verb: 'requests' }, { verb: 'scan' }],
+    );
+  });
+
+  it('cut what is endless', () => {
+    assert.ok(refusalView('x'.repeat(10_000)).data.sentence.length < 1400);
+    assert.ok(noticeView({ title: 'Done', text: 'y '.repeat(10_000) }).summary.length < 220);
+  });
+});

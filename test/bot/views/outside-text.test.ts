@@ -1,0 +1,108 @@
+// No outside text stands where Markdown is read: every view with a canary in everything that comes from outside.
+import assert from 'node:assert/strict';
+import {
+  askReasonView,
+  choicesView,
+  listView,
+  noticeView,
+  refusalView,
+  requestsView,
+  requestView,
+  scanView,
+  statusView,
+  type View,
+} from '../../../bot/views/index.js';
+import { renderCard } from '../../../cards/render.js';
+import { REQUEST_STATES } from '../../../src/approvals/request.js';
+import type { Account, AssessedMailbox, Mailbox } from '../../../src/mailboxes/mailbox.js';
+import { hostileNames } from '../../cards/hostile.js';
+import { CANARY, strayText } from '../../cards/outside-text.js';
+import { NO_FILTER, pageOf, scanOf } from '../../cards/scenes/lists.js';
+import { judged, oneOfEach, reader } from '../../cards/scenes/people.js';
+import { hostileRequest } from '../../cards/scenes/requests.js';
+import { USED } from '../../cards/scenes/statuses.js';
+
+function marked<Thing extends Mailbox | Account>(thing: Thing): Thing {
+  return {
+    ...thing,
+    displayName: CANARY,
+    userPrincipalName: CANARY,
+    ...('address' in thing ? { address: CANARY } : {}),
+  };
+}
+const mailboxes: readonly AssessedMailbox[] = oneOfEach().map((one) => ({
+  ...one,
+  mailbox: marked(one.mailbox),
+  account: one.account && marked(one.account),
+  exemption: one.exemption && { ...one.exemption, ownerName: CANARY, reason: CANARY },
+}));
+const scan = scanOf({}, { state: 'partial', problems: [CANARY] });
+const choices = [{ objectId: null, displayName: CANARY, address: CANARY, type: CANARY }];
+const history = { ...USED, clients: [CANARY, `${CANARY} SMTP`] };
+
+const views: readonly View[] = [
+  listView({ scan, page: pageOf(mailboxes), filter: { ...NO_FILTER, text: CANARY }, reader }),
+  scanView(scan, reader),
+  ...mailboxes.map((mailbox) => statusView({ mailbox, history, readAt: reader.now, openRequest: null, reader })),
+  ...REQUEST_STATES.flatMap((state) =>
+    (['approver', 'requester', 'place'] as const).map((audience) =>
+      requestView({ request: hostileRequest(state, [CANARY]), audience, reader }),
+    ),
+  ),
+  requestView({ request: hostileRequest('failed', [CANARY]), audience: 'place', reader }),
+  requestsView({ rows: [hostileRequest('denied', [CANARY])], total: 1, open: 0, page: 0, pageSize: 10, reader }),
+  choicesView({ said: CANARY, choices, more: 1, verb: 'block', reason: CANARY }),
+  askReasonView({ mailboxes: mailboxes.map(({ mailbox }) => mailbox), pattern: CANARY }),
+  refusalView(CANARY, [], CANARY),
+  noticeView({ title: 'Ours', text: CANARY, facts: [{ label: 'Ours', value: CANARY }] }),
+];
+
+describe('outside text', () => {
+  for (const { card, data } of views) {
+    it(`stands in runs only on ${card}`, () => {
+      const json = JSON.parse(JSON.stringify(renderCard(card, data)));
+      assert.ok(JSON.stringify(json).includes(CANARY), 'the canary is not on the card');
+      assert.deepEqual(strayText(json), []);
+    });
+  }
+
+  it('would be found in a TextBlock, a fact, a choice or a label', () => {
+    const elements = [
+      { type: 'TextBlock', text: CANARY },
+      { type: 'FactSet', facts: [{ title: 'x', value: CANARY }] },
+      { type: 'Input.ChoiceSet', label: CANARY, choices: [{ title: CANARY, value: 'x' }] },
+    ];
+    assert.equal(strayText({ type: 'AdaptiveCard', body: elements }).length, 4);
+  });
+
+  it('never makes a card too large, whichever name stands on every row', () => {
+    for (const name of hostileNames) {
+      const worst = hostileRequest(
+        'failed',
+        Array.from({ length: 10 }, () => name),
+      );
+      const view = requestView({ request: worst, audience: 'approver', reader });
+      renderCard(view.card, view.data);
+      const mailbox = {
+        ...(oneOfEach()[0]?.mailbox ?? assert.fail()),
+        displayName: name,
+        address: name,
+        userPrincipalName: name,
+      };
+      const rows = Array.from({ length: 10 }, () => judged(mailbox, null));
+      const long = scanOf(
+        {},
+        { state: 'partial', problems: Array.from({ length: 9 }, () => name + name), rolesChecked: false },
+      );
+      const list = listView({
+        scan: long,
+        page: pageOf(rows, 9999, 3),
+        filter: { verdict: 'exposed', type: 'SchedulingMailbox', text: name },
+        reader,
+      });
+      renderCard(list.card, list.data);
+      const ask = askReasonView({ mailboxes: Array.from({ length: 100 }, () => mailbox), pattern: name });
+      renderCard(ask.card, ask.data);
+    }
+  });
+});
