@@ -28,7 +28,7 @@ export function known({ mailbox, account }: AssessedMailbox): Named {
 
 /** What a button sends for a mailbox: its object id, or its address where Exchange names no id. */
 export function keyOf({ objectId, address }: Pick<Named, 'objectId' | 'address'>): string {
-  return plain(objectId ?? address, 320, 1280);
+  return plain(objectId ?? address);
 }
 
 /** A short name for the title of a button. */

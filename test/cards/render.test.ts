@@ -1,6 +1,6 @@
 // Rendering fails loudly where a card would be wrong, and never reads data as a template.
 import assert from 'node:assert/strict';
-import { refusalView } from '../../bot/views/index.js';
+import { refusalView } from '../../bot/views/refusal.js';
 import { samples } from '../../cards/index.js';
 import { CARD_LIMIT_BYTES, renderCard } from '../../cards/render.js';
 

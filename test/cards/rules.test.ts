@@ -1,6 +1,6 @@
 // What every card must obey, in every state: what Teams takes, what people need, and what a button may send.
 import assert from 'node:assert/strict';
-import { VERBS } from '../../bot/views/index.js';
+import { VERBS } from '../../bot/views/verbs.js';
 import { type CardName, samples } from '../../cards/index.js';
 import { CARD_LIMIT_BYTES, renderCard } from '../../cards/render.js';
 import { brokenCardRules } from '../../sandbox/channel/card-rules.js';

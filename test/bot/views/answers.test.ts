@@ -1,14 +1,12 @@
 // Questions, help, refusals and notices.
 import assert from 'node:assert/strict';
-import {
-  askReasonView,
-  choicesView,
-  helpView,
-  noticeView,
-  refusalView,
-  STEP,
-  welcomeView,
-} from '../../../bot/views/index.js';
+import { askReasonView } from '../../../bot/views/ask-reason.js';
+import { STEP } from '../../../bot/views/button.js';
+import { choicesView } from '../../../bot/views/choices.js';
+import { helpView } from '../../../bot/views/help.js';
+import { noticeView } from '../../../bot/views/notice.js';
+import { refusalView } from '../../../bot/views/refusal.js';
+import { welcomeView } from '../../../bot/views/welcome.js';
 import { choice } from '../../cards/scenes/answers.js';
 import { idOf, mailboxOf } from '../../cards/scenes/people.js';
 

@@ -1,7 +1,8 @@
 // The list: honest headlines, exact pages, and filters that survive paging.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { listView, scanView } from '../../../bot/views/index.js';
+import { listView } from '../../../bot/views/list.js';
+import { scanView } from '../../../bot/views/scan.js';
 import { ALL_BLOCKED, CLEAR, hostileRows, NO_FILTER, PARTIAL, pageOf, scanOf } from '../../cards/scenes/lists.js';
 import { oneOfEach, reader } from '../../cards/scenes/people.js';
 

@@ -1,17 +1,15 @@
 // No outside text stands where Markdown is read: every view with a canary in everything that comes from outside.
 import assert from 'node:assert/strict';
-import {
-  askReasonView,
-  choicesView,
-  listView,
-  noticeView,
-  refusalView,
-  requestsView,
-  requestView,
-  scanView,
-  statusView,
-  type View,
-} from '../../../bot/views/index.js';
+import { askReasonView } from '../../../bot/views/ask-reason.js';
+import { choicesView } from '../../../bot/views/choices.js';
+import { listView } from '../../../bot/views/list.js';
+import { noticeView } from '../../../bot/views/notice.js';
+import { refusalView } from '../../../bot/views/refusal.js';
+import { requestView } from '../../../bot/views/request.js';
+import { requestsView } from '../../../bot/views/requests.js';
+import { scanView } from '../../../bot/views/scan.js';
+import { statusView } from '../../../bot/views/status.js';
+import type { View } from '../../../bot/views/view.js';
 import { renderCard } from '../../../cards/render.js';
 import { REQUEST_STATES } from '../../../src/approvals/request.js';
 import type { Account, AssessedMailbox, Mailbox } from '../../../src/mailboxes/mailbox.js';

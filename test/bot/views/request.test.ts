@@ -1,6 +1,7 @@
 // One request: who sees which buttons, what every state says, and the exact list an approval is about.
 import assert from 'node:assert/strict';
-import { requestsView, requestView } from '../../../bot/views/index.js';
+import { requestView } from '../../../bot/views/request.js';
+import { requestsView } from '../../../bot/views/requests.js';
 import { REQUEST_STATES, type RequestState } from '../../../src/approvals/request.js';
 import type { Audience } from '../../../src/delivery/ports.js';
 import { kim, reader, robin } from '../../cards/scenes/people.js';

@@ -1,6 +1,6 @@
 // One mailbox: what is said, what is offered, and what is never guessed.
 import assert from 'node:assert/strict';
-import { statusView } from '../../../bot/views/index.js';
+import { statusView } from '../../../bot/views/status.js';
 import type { AssessedMailbox, SignInHistory } from '../../../src/mailboxes/mailbox.js';
 import { accountOf, exposed, idOf, judged, mailboxOf, oneOfEach, reader } from '../../cards/scenes/people.js';
 import { requestOf } from '../../cards/scenes/requests.js';

@@ -1,18 +1,16 @@
 // Everything else the bot says: greetings, help, questions, refusals and notices.
 
 import { sentenceFor } from '../../../bot/refusal.js';
+import { askReasonView } from '../../../bot/views/ask-reason.js';
+import { STEP } from '../../../bot/views/button.js';
+import { choicesView } from '../../../bot/views/choices.js';
 import type { CommandHelp } from '../../../bot/views/help.js';
-import {
-  askReasonView,
-  choicesView,
-  helpView,
-  noticeView,
-  refusalView,
-  STEP,
-  welcomeView,
-  workingView,
-} from '../../../bot/views/index.js';
-import { hostileNames } from '../hostile.js';
+import { helpView } from '../../../bot/views/help.js';
+import { noticeView } from '../../../bot/views/notice.js';
+import { refusalView } from '../../../bot/views/refusal.js';
+import { welcomeView } from '../../../bot/views/welcome.js';
+import { workingView } from '../../../bot/views/working.js';
+import { HOSTILE, hostileNames } from '../hostile.js';
 import { idOf, mailboxOf } from './people.js';
 import type { Scene } from './scene.js';
 
@@ -89,7 +87,10 @@ export const answerScenes: readonly Scene[] = [
       pattern: '^INC-[0-9]+',
     }),
   },
-  { name: 'ask-reason-hostile', view: askReasonView({ mailboxes: many(hostileNames), pattern: '^${x}{{y}}$' }) },
+  {
+    name: 'ask-reason-hostile',
+    view: askReasonView({ mailboxes: many(hostileNames), pattern: `^${HOSTILE.expression}$` }),
+  },
   {
     name: 'refusal',
     view: refusalView(sentenceFor({ kind: 'unknown-command', said: 'stauts', nearest: 'status' }), [

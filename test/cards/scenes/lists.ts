@@ -1,5 +1,7 @@
 // The list, the scan and the requests: full pages, no rows, partial reads.
-import { listView, requestsView, scanView } from '../../../bot/views/index.js';
+import { listView } from '../../../bot/views/list.js';
+import { requestsView } from '../../../bot/views/requests.js';
+import { scanView } from '../../../bot/views/scan.js';
 import type { AssessedMailbox, Verdict } from '../../../src/mailboxes/mailbox.js';
 import type { MailboxFilter, MailboxPage, Scan } from '../../../src/mailboxes/scan.js';
 import { hostileNames } from '../hostile.js';

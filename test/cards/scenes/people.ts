@@ -1,6 +1,6 @@
 // The people, mailboxes and moment that the pictured cards are about. All of them are invented.
 
-import type { Reader } from '../../../bot/views/index.js';
+import type { Reader } from '../../../bot/views/view.js';
 import type { Person } from '../../../src/approvals/request.js';
 import type { Account, AssessedMailbox, Mailbox, MailboxType } from '../../../src/mailboxes/mailbox.js';
 import type { Facts } from '../../../src/mailboxes/verdict.js';

@@ -1,5 +1,5 @@
 // A request in each state, for each audience.
-import { requestView } from '../../../bot/views/index.js';
+import { requestView } from '../../../bot/views/request.js';
 import type { Decision, ItemOutcome, Request, RequestItem, RequestState } from '../../../src/approvals/request.js';
 import type { Mailbox } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../hostile.js';

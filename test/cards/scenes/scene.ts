@@ -1,5 +1,5 @@
 // A card in one state, with a name for its picture and its golden file.
-import type { View } from '../../../bot/views/index.js';
+import type { View } from '../../../bot/views/view.js';
 
 export interface Scene {
   readonly name: string;

@@ -1,5 +1,5 @@
 // One mailbox in full, for each cause.
-import { statusView } from '../../../bot/views/index.js';
+import { statusView } from '../../../bot/views/status.js';
 import type { Account, AssessedMailbox, SignInHistory } from '../../../src/mailboxes/mailbox.js';
 import { HOSTILE } from '../hostile.js';
 import { accountOf, exposed, judged, mailboxOf, oneOfEach, reader } from './people.js';
