@@ -1,12 +1,42 @@
 // What Microsoft's own Adaptive Cards parser says about a card, at the version that Teams takes from bots.
 import { createRequire } from 'node:module';
-import type * as AdaptiveCards from 'adaptivecards';
 import type { JsonObject } from './json.js';
 
-// The package's modules leave out file extensions, so Node loads its bundle; the types are those of the package.
+/** An element or action as the library makes it, with the properties it knows. */
+interface SerializableObject {
+  getSchema(): { getCount(): number; getItemAt(index: number): { readonly name: string } };
+}
+
+interface Registry {
+  getItemCount(): number;
+  getItemAt(index: number): { readonly typeName: string; readonly objectType: new () => SerializableObject };
+}
+
+interface ValidationResults {
+  readonly validationEvents: readonly { readonly event: number; readonly message: string }[];
+}
+
+interface Context {
+  readonly eventCount: number;
+  getEventAt(index: number): { readonly event: number; readonly message: string };
+}
+
+/** As much of the library as is used here; its own types lead into its sources, which do not compile under our settings. */
+interface Library {
+  readonly AdaptiveCard: new () => SerializableObject & {
+    parse(card: unknown, context: Context): void;
+    validateProperties(): ValidationResults;
+  };
+  readonly GlobalRegistry: { readonly defaultElements: Registry; readonly defaultActions: Registry };
+  readonly SerializationContext: new (version: unknown) => Context;
+  readonly ValidationEvent: Readonly<Record<number, string>>;
+  readonly Versions: { readonly v1_5: unknown };
+}
+
+// The package's modules leave out file extensions, so Node loads its bundle.
 const { AdaptiveCard, GlobalRegistry, SerializationContext, ValidationEvent, Versions } = createRequire(
   import.meta.url,
-)('adaptivecards/dist/adaptivecards.js') as typeof AdaptiveCards;
+)('adaptivecards-renderer/dist/adaptivecards.js') as Library;
 
 export interface SchemaComplaint {
   readonly event: string;
@@ -40,7 +70,7 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
 /** Layout properties that Teams takes on every element beyond version 1.5. */
 const EVERYWHERE = ['fallback', 'targetWidth', 'layouts', 'grid.area', 'roundedCorners', 'showBorder', 'msteams'];
 
-function propertiesOf(type: string, sample: AdaptiveCards.SerializableObject): readonly [string, ReadonlySet<string>] {
+function propertiesOf(type: string, sample: SerializableObject): readonly [string, ReadonlySet<string>] {
   const schema = sample.getSchema();
   const own = Array.from({ length: schema.getCount() }, (_, index) => schema.getItemAt(index).name);
   return [type, new Set([...own, ...(HELD[type] ?? []), ...EVERYWHERE, 'type', 'id'])];

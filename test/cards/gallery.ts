@@ -9,8 +9,8 @@ import type { Scene } from './scenes/scene.js';
 import { hostConfig, stylesheet, type Theme } from './teams-host.js';
 
 const FOLDER = 'screenshots/cards';
-const RENDERER = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
-const STYLES = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.css');
+const RENDERER = createRequire(import.meta.url).resolve('adaptivecards-renderer/dist/adaptivecards.min.js');
+const STYLES = createRequire(import.meta.url).resolve('adaptivecards-renderer/dist/adaptivecards.css');
 const WIDTHS = { narrow: 320, wide: 800 } as const;
 const CHROMIUM = {
   executablePath: '/usr/bin/chromium',
