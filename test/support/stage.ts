@@ -1,14 +1,15 @@
 // A stage for stories: a sandbox tenant, a fake Teams and the whole bot between them, over HTTP with real tokens.
 import { pino } from 'pino';
 import { type RunningBot, startBot } from '../../bot/start.js';
+import { botSettings, botTokenCheck } from '../../sandbox/bot-settings.js';
 import type { Chat } from '../../sandbox/channel/conversation.js';
 import { type FakeTeams, startFakeTeams } from '../../sandbox/channel/fake-teams.js';
-import { type OpenIdServer, startOpenId } from '../../sandbox/channel/openid.js';
+import { startOpenId } from '../../sandbox/channel/openid.js';
 import type { Person } from '../../sandbox/channel/person.js';
 import { type ChannelKeys, createChannelKeys } from '../../sandbox/channel/signing.js';
 import { startTenant, type Tenant, type TenantOptions } from '../../sandbox/tenant/index.js';
 import type { PersonaName } from '../../sandbox/tenant/seed/people.js';
-import { type StorePlace, storeEngines } from './store.js';
+import { storeEngines } from './store.js';
 
 export type { Chat, Person };
 
@@ -37,34 +38,6 @@ export interface Stage {
 
 const BOT_NAME = 'Mailbox Guard';
 
-/** Everything a bot is told, as an administrator would tell it. */
-function settings(tenant: Tenant, teams: FakeTeams, openId: OpenIdServer, place: StorePlace): NodeJS.ProcessEnv {
-  return {
-    ...openId.settings,
-    TENANT_ID: tenant.tenantId,
-    BOT_APP_TYPE: 'UserAssignedMSI',
-    BOT_APP_ID: tenant.identities.bot.clientId,
-    AZURE_CLIENT_ID: tenant.identities.app.clientId,
-    GRAPH_ENDPOINT: tenant.graphUrl,
-    EXCHANGE_ENDPOINT: tenant.exchangeUrl,
-    ALLOWED_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
-    OPERATORS_GROUP_ID: tenant.groups.operatorsId,
-    APPROVERS_GROUP_ID: tenant.groups.approversId,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    ...(place.databaseUrl === null ? { DATA_DIR: place.dataDir } : { DATABASE_URL: place.databaseUrl }),
-  };
-}
-
-/** Says whether a call of the bot carries a token that the sandbox gave to the bot's own identity. */
-function botTokenCheck(tenant: Tenant): (authorization: string | undefined) => Promise<string> {
-  return async (authorization) => {
-    const bearer = await tenant.tokens.check(authorization, 'botframework');
-    if (typeof bearer === 'string') return bearer;
-    return bearer.appId === tenant.identities.bot.clientId ? 'valid' : 'a token of another application';
-  };
-}
-
 /** Raises the curtain; `close` puts everything away and fails if the bot sent anything that Teams would not show. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const tenant = await startTenant(options.tenant);
@@ -80,7 +53,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const [engine] = storeEngines();
   if (engine === undefined) throw new Error('There is no engine to test on.');
   const place = await engine.newPlace();
-  const env = { ...settings(tenant, teams, openId, place), ...options.env };
+  const store: NodeJS.ProcessEnv =
+    place.databaseUrl === null ? { DATA_DIR: place.dataDir } : { DATABASE_URL: place.databaseUrl };
+  const env = { ...botSettings(tenant, openId, new URL(teams.serviceUrl).host), ...store, ...options.env };
   const logged: string[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line) => void logged.push(line) });
   let running: RunningBot = await startBot(env, log);

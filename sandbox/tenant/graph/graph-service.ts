@@ -186,10 +186,15 @@ function jsonBody({ body, headers }: Incoming): unknown {
   }
 }
 
+/** A $batch within a $batch is no route at all. */
+function routesFor(request: Request): readonly GraphRoute[] {
+  return request.inBatch ? GRAPH_ROUTES.filter((route) => route.path !== '$batch') : GRAPH_ROUTES;
+}
+
 function findRoute(request: Request): Found | undefined {
   const segments = segmentsOf(request.path);
-  for (const route of GRAPH_ROUTES) {
-    if (route.method !== request.method || (request.inBatch && route.path === '$batch')) continue;
+  for (const route of routesFor(request)) {
+    if (route.method !== request.method) continue;
     const params = matchPath(route.path, segments);
     if (params !== undefined) return { route, params };
   }
@@ -201,7 +206,7 @@ function unknownRoute(request: Request): GraphError {
   if (request.path.startsWith('!')) {
     return badRequest(`Invalid version: ${segments[0]?.slice(1) ?? ''}. The sandbox serves v1.0.`, 'BadRequest');
   }
-  if (GRAPH_ROUTES.some((route) => matchPath(route.path, segments) !== undefined)) {
+  if (routesFor(request).some((route) => matchPath(route.path, segments) !== undefined)) {
     return new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
   }
   return badRequest(

@@ -1,0 +1,59 @@
+// The bot as a process of its own, started as in production: node dist/bot/index.js with nothing but its settings.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface BotProcess {
+  readonly port: number;
+  readonly logFile: string;
+  /** Resolves once the process is gone. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Longer than the bot itself takes to finish its work. */
+const STOP_MS = 12_000;
+const PASSED = ['PATH', 'NODE_EXTRA_CA_CERTS', 'TEMP', 'TMP', 'TMPDIR', 'SystemRoot', 'LANG'];
+
+/** @throws Error with what the bot said, when it does not come up */
+export async function startBotProcess(
+  settings: Readonly<Record<string, string>>,
+  folder: string,
+  onExit: () => void,
+): Promise<BotProcess> {
+  const script = fileURLToPath(new URL('../bot/index.js', import.meta.url));
+  const passed = PASSED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  const env = { ...(Object.fromEntries(passed) as Record<string, string>), ...settings };
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const logFile = join(folder, 'bot.log');
+  const log = createWriteStream(logFile);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.pipe(log, { end: false });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000);
+  });
+  const port = await listening(child, () => said);
+  child.once('exit', onExit);
+  return { port, logFile, stop: () => stopProcess(child, onExit) };
+}
+
+function listening(child: ChildProcess, said: () => string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve((message as { readonly listening: number }).listening));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The bot did not start (exit code ${code}). ${said()}`)));
+  });
+}
+
+function stopProcess(child: ChildProcess, onExit: () => void): Promise<void> {
+  child.off('exit', onExit);
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    child.once('exit', () => {
+      clearTimeout(patience);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}

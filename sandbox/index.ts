@@ -1,0 +1,115 @@
+// `npm run sandbox`: a tenant, the bot and two Teams-like windows on this machine, until Ctrl-C.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startBotProcess } from './bot-process.js';
+import { botSettings, botTokenCheck } from './bot-settings.js';
+import { sandboxFolder } from './certificate.js';
+import { startOpenId } from './channel/openid.js';
+import { startRelay } from './channel/relay.js';
+import { createChannelKeys } from './channel/signing.js';
+import type { Colleagues, PlaygroundPerson } from './playground/configuration.js';
+import { freePort } from './playground/free-port.js';
+import { type Playground, startPlayground } from './playground/playground.js';
+import { announceControl } from './tenant/control-file.js';
+import { startTenant, type Tenant } from './tenant/index.js';
+import type { Person } from './tenant/seed/people.js';
+import { banner } from './welcome.js';
+
+const BOT_NAME = 'Mailbox Guard';
+const PORTS = { bot: 3978, requester: 56_150, approver: 56_151 };
+
+const { values } = parseArgs({
+  options: {
+    users: { type: 'string' },
+    mailboxes: { type: 'string' },
+    seed: { type: 'string' },
+    'exchange-api': { type: 'string', default: 'v2' },
+  },
+});
+
+/** What was started, in order; stopped the other way round. */
+const started: { stop(): Promise<unknown> }[] = [];
+let stopping: Promise<void> | null = null;
+
+async function stopAll(): Promise<void> {
+  for (const one of started.splice(0).reverse()) await one.stop().catch(() => undefined);
+}
+
+function end(exitCode: number): void {
+  stopping ??= stopAll().finally(() => process.exit(exitCode));
+}
+
+function keep<T extends { stop(): Promise<unknown> }>(one: T): T {
+  started.push(one);
+  return one;
+}
+
+function wholeNumber(name: 'users' | 'mailboxes' | 'seed'): Readonly<Record<string, number>> {
+  const said = values[name];
+  if (said === undefined) return {};
+  const number = Number(said);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} takes a whole number, not "${said}".`);
+  return { [name]: number };
+}
+
+async function windowFor(key: 'requester' | 'approver', tenant: Tenant, messagesUrl: string, taken: readonly number[]) {
+  const { people, tenantId, identities } = tenant;
+  const bot = { appId: identities.bot.clientId, name: BOT_NAME };
+  const others = Object.values(people).filter((person) => person !== people[key]);
+  const [a, b, c, d, e] = others.map(inPlayground);
+  const colleagues = [a, b, c, d, e] as Colleagues;
+  const seed = { key, tenantId, bot, currentUser: inPlayground(people[key]), colleagues };
+  return keep(await startPlayground({ seed, messagesUrl, port: PORTS[key], taken, root: sandboxFolder() }));
+}
+
+function inPlayground({ objectId, displayName, upn }: Person): PlaygroundPerson {
+  return { objectId, name: displayName, userPrincipalName: upn };
+}
+
+async function run(): Promise<void> {
+  const began = performance.now();
+  const folder = sandboxFolder();
+  const dataDir = join(folder, 'data');
+  const tenant = keep(
+    await startTenant({ ...wholeNumber('users'), ...wholeNumber('mailboxes'), ...wholeNumber('seed') }),
+  );
+  const withdraw = announceControl(tenant.controlUrl);
+  keep({ stop: async () => withdraw() });
+  const keys = await createChannelKeys();
+  const openId = keep(await startOpenId(keys));
+  const botPort = await freePort(PORTS.bot);
+  const botEndpoint = (): string => `http://127.0.0.1:${botPort}/api/messages`;
+  const appId = tenant.identities.bot.clientId;
+  const relay = keep(
+    await startRelay({ keys, appId, tenantId: tenant.tenantId, botEndpoint, checkBotToken: botTokenCheck(tenant) }),
+  );
+  // The tenant starts afresh each time, so what the bot remembered of the last one goes too.
+  await rm(dataDir, { recursive: true, force: true });
+  const settings = {
+    ...botSettings(tenant, openId, new URL(relay.url).host),
+    EXCHANGE_API: values['exchange-api'],
+    DATA_DIR: dataDir,
+    PORT: String(botPort),
+  };
+  const doors = { requester: relay.addPlayground('requester'), approver: relay.addPlayground('approver') };
+  const botStarts = startBotProcess(settings, folder, () => end(1)).then(keep);
+  // Playground's pages speak to the bot as soon as they are opened, so they are announced last.
+  const requester: Playground = await windowFor('requester', tenant, doors.requester.messagesUrl, [PORTS.approver]);
+  const approver: Playground = await windowFor('approver', tenant, doors.approver.messagesUrl, [requester.port]);
+  relay.connect('requester', requester.connectorUrl);
+  relay.connect('approver', approver.connectorUrl);
+  const bot = await botStarts;
+  const seconds = (performance.now() - began) / 1000;
+  process.stdout.write(banner({ tenant, bot, botMoved: botPort !== PORTS.bot, requester, approver, seconds }));
+}
+
+process.on('SIGINT', () => end(0));
+process.on('SIGTERM', () => end(0));
+process.on('SIGHUP', () => end(0));
+try {
+  await run();
+} catch (error) {
+  if (stopping === null) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  end(1);
+}
