@@ -44,15 +44,15 @@ async function keysContaining(db: Db, wanted: string, limit: number): Promise<st
 }
 
 async function keysLike(db: Db, wanted: string, limit: number, known: ReadonlySet<string>): Promise<readonly string[]> {
-  let best: readonly { readonly key: string; readonly far: number }[] = [];
+  let best: readonly ({ readonly key: string } & Likeness)[] = [];
   let after = '';
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const candidates = await candidatesAfter(db, after);
     const close = candidates
       .filter(({ key }) => !known.has(key))
-      .map(({ key, search }) => ({ key, far: farFrom(wanted, search) }))
+      .map(({ key, search }) => ({ key, ...likeness(wanted, search) }))
       .filter(({ far }) => far <= TOLERANCE);
-    best = [...best, ...close].sort((a, b) => a.far - b.far).slice(0, limit);
+    best = [...best, ...close].sort((a, b) => a.far - b.far || a.nameFar - b.nameFar).slice(0, limit);
     const last = candidates.at(-1);
     if (last === undefined || candidates.length < PAGE) break;
     after = last.key;
@@ -67,11 +67,19 @@ async function candidatesAfter(db: Db, key: string): Promise<readonly Candidate[
   );
 }
 
-/** 0 for the same, 1 for nothing in common: the closest of the name, its words, and what stands before the @. */
-function farFrom(wanted: string, search: string): number {
+/** 0 for the same, 1 for nothing in common. */
+interface Likeness {
+  /** The closest of the name, its words, and what stands before the @. */
+  readonly far: number;
+  /** The whole name alone: decides between those that are equally close. */
+  readonly nameFar: number;
+}
+
+function likeness(wanted: string, search: string): Likeness {
   const [name = '', ...addresses] = search.split('\n');
   const spellings = [name, ...name.split(/\s+/), ...addresses.map((address) => address.split('@')[0] ?? '')];
-  return Math.min(...spellings.map((spelling) => share(wanted, spelling.slice(0, MOST_CHARACTERS))));
+  const distances = spellings.map((spelling) => share(wanted, spelling.slice(0, MOST_CHARACTERS)));
+  return { far: Math.min(...distances), nameFar: distances[0] ?? 1 };
 }
 
 function share(a: string, b: string): number {

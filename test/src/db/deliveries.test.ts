@@ -1,0 +1,192 @@
+// The outbox: one card per conversation, claimed by one worker, never behind what was wanted.
+import assert from 'node:assert/strict';
+import { AsyncResource } from 'node:async_hooks';
+import type { Job } from '../../../src/approvals/ports.js';
+import type { Delivery, Subject } from '../../../src/delivery/ports.js';
+import { onEachEngine } from './on-each-engine.js';
+import { request } from './samples.js';
+import { idleHandlers, until } from './waiting.js';
+
+onEachEngine('Deliveries', {}, (under) => {
+  let subject: Subject;
+  let next = 0;
+  const load = async (conversationId: string): Promise<Delivery> => {
+    const all = await under.store().deliveries.ofSubject(subject);
+    const found = all.find((delivery) => delivery.conversationId === conversationId);
+    assert(found !== undefined, `nothing for ${conversationId}`);
+    return found;
+  };
+
+  beforeEach(async () => {
+    next += 1;
+    subject = { kind: 'request', id: `request-${next}` };
+    await under.store().requests.insert(request(subject.id));
+    const recipients = [
+      { conversationId: 'c1', audience: 'approver' },
+      { conversationId: 'c2', audience: 'place' },
+      { conversationId: 'c1', audience: 'requester' },
+    ] as const;
+    await under.store().deliveries.add(subject, 1, recipients);
+  });
+
+  it('are added once per conversation, waiting', async () => {
+    const { deliveries } = under.store();
+    await deliveries.add(subject, 1, [
+      { conversationId: 'c2', audience: 'approver' },
+      { conversationId: 'c3', audience: 'approver' },
+    ]);
+    const all = await deliveries.ofSubject(subject);
+    assert.deepEqual(
+      all.map(({ conversationId, audience }) => [conversationId, audience]),
+      [
+        ['c1', 'approver'],
+        ['c2', 'place'],
+        ['c3', 'approver'],
+      ],
+    );
+    const { id, ...rest } = await load('c1');
+    assert.deepEqual(rest, {
+      subject,
+      conversationId: 'c1',
+      audience: 'approver',
+      activityId: null,
+      wantedVersion: 1,
+      shownVersion: 0,
+      state: 'waiting',
+      posts: 0,
+      error: null,
+    });
+    assert.deepEqual(await deliveries.load(id), { id, ...rest });
+    assert.equal(await deliveries.load('no such id'), null);
+    await deliveries.add(subject, 1, []);
+  });
+
+  it('are claimed by one worker of many', async () => {
+    const { deliveries } = under.store();
+    const { id } = await load('c1');
+    const claims = await Promise.all(Array.from({ length: 12 }, () => deliveries.claimPost(id, 0)));
+    assert.equal(claims.filter(Boolean).length, 1);
+    const claimed = await load('c1');
+    assert.deepEqual([claimed.state, claimed.posts], ['sending', 1]);
+    assert.equal(await deliveries.claimPost(id, 1), true, 'its outcome unknown, it may be claimed once more');
+    assert.equal((await load('c1')).posts, 2);
+  });
+
+  it('do not count a post of which nothing arrived', async () => {
+    const { deliveries } = under.store();
+    const { id } = await load('c1');
+    await deliveries.claimPost(id, 0);
+    await deliveries.postFailed(id, '429');
+    const failed = await load('c1');
+    assert.deepEqual([failed.state, failed.posts, failed.error], ['waiting', 0, '429']);
+    await deliveries.postFailed(id, 'late');
+    assert.equal((await load('c1')).posts, 0, 'only what is being sent can fail');
+  });
+
+  it('are sent, edited, and never show less than before', async () => {
+    const { deliveries } = under.store();
+    const { id } = await load('c1');
+    await deliveries.posted(id, 'too early', 1);
+    assert.equal((await load('c1')).activityId, null, 'nobody had claimed it');
+    await deliveries.claimPost(id, 0);
+    await deliveries.posted(id, 'activity', 3);
+    const { state, activityId, shownVersion } = await load('c1');
+    assert.deepEqual([state, activityId, shownVersion], ['sent', 'activity', 3]);
+    assert.equal(await deliveries.claimPost(id, 1), false, 'it has been sent');
+    await deliveries.edited(id, 5);
+    await deliveries.edited(id, 4);
+    assert.equal((await load('c1')).shownVersion, 5);
+    await deliveries.dead(id, '404');
+    const dead = await load('c1');
+    assert.deepEqual([dead.state, dead.error], ['dead', '404']);
+  });
+
+  it('want what the newest change wants, except for the dead', async () => {
+    const { deliveries } = under.store();
+    await deliveries.dead((await load('c2')).id, 'gone');
+    await deliveries.touch(subject, 4);
+    await deliveries.touch(subject, 3);
+    assert.equal((await load('c1')).wantedVersion, 4);
+    assert.equal((await load('c2')).wantedVersion, 1);
+  });
+
+  it('adopt a card that stands in the chat already, beside the posted one', async () => {
+    const { deliveries } = under.store();
+    await deliveries.adopt(subject, 1, 'c1', 'requester', 'answer');
+    await deliveries.adopt(subject, 1, 'c1', 'requester', 'answer');
+    const all = await deliveries.ofSubject(subject);
+    const adopted = all.filter(({ activityId }) => activityId === 'answer');
+    assert.deepEqual(
+      adopted.map(({ state, wantedVersion, shownVersion, posts }) => [state, wantedVersion, shownVersion, posts]),
+      [['sent', 1, 1, 0]],
+    );
+    await deliveries.add(subject, 1, [{ conversationId: 'c1', audience: 'approver' }]);
+    assert.equal((await deliveries.ofSubject(subject)).length, all.length, 'a card stands there');
+    await deliveries.touch(subject, 2);
+    assert((await deliveries.ofSubject(subject)).every(({ wantedVersion }) => wantedVersion === 2));
+  });
+});
+
+onEachEngine('Jobs of deliveries', {}, (under) => {
+  const subject: Subject = { kind: 'request', id: 'busy' };
+  const ran: Job[] = [];
+  const idsRun = (): readonly string[] => ran.flatMap((job) => (job.name === 'deliver' ? [job.deliveryId] : []));
+
+  before(async () => {
+    await under.store().startJobs(idleHandlers((job) => ran.push(job)));
+    await under.store().requests.insert(request('busy'));
+  });
+  beforeEach(() => {
+    ran.length = 0;
+  });
+
+  it('are enqueued for what was added and for what was touched', async () => {
+    const { deliveries } = under.store();
+    await deliveries.add(subject, 1, [
+      { conversationId: 'c1', audience: 'approver' },
+      { conversationId: 'c2', audience: 'approver' },
+    ]);
+    const ids = (await deliveries.ofSubject(subject)).map(({ id }) => id);
+    await until(() => ran.length === 2);
+    assert.deepEqual(new Set(idsRun()), new Set(ids));
+    await deliveries.touch(subject, 1);
+    await deliveries.touch(subject, 2);
+    await until(() => ran.length === 4);
+    assert.deepEqual(new Set(idsRun().slice(2)), new Set(ids));
+  });
+
+  it('are enqueued for a card that was stale when it was adopted', async () => {
+    const { deliveries, requests } = under.store();
+    await deliveries.adopt(subject, 1, 'c3', 'requester', 'fresh');
+    await requests.replace(request('busy', { version: 2, state: 'approved' }));
+    await deliveries.adopt(subject, 1, 'c4', 'requester', 'stale');
+    const stale = (await deliveries.ofSubject(subject)).find(({ activityId }) => activityId === 'stale');
+    assert.deepEqual([stale?.wantedVersion, stale?.shownVersion], [2, 1]);
+    await until(() => ran.length > 0);
+    assert.deepEqual(idsRun(), [stale?.id]);
+  });
+
+  it('wait for a change of the request that is just being committed', async () => {
+    const { deliveries, ledger } = under.store();
+    const changed = request('busy', { version: 3, state: 'applying' });
+    let adopted: Promise<void> = Promise.resolve();
+    await ledger.transaction(async (work) => {
+      assert(await work.requests.replace(changed));
+      // Begun from outside while the change is not committed yet, as an answer to a command is.
+      adopted = outside(() => deliveries.adopt(subject, 2, 'c5', 'requester', 'racing'));
+      await work.deliveries.touch(subject, 3);
+    });
+    await adopted;
+    const racing = (await deliveries.ofSubject(subject)).find(({ activityId }) => activityId === 'racing');
+    assert.equal(racing?.wantedVersion, 3);
+  });
+});
+
+/** Runs work as if it had been begun outside of the transaction. */
+function outside(work: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    leave(() => work().then(resolve, reject));
+  });
+}
+
+const leave = AsyncResource.bind((work: () => void) => work());
