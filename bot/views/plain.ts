@@ -49,8 +49,8 @@ function cut(text: string, limit: number, bytes: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** Words longer than this do not fit a phone. */
-const LONG_WORD = /\S{33,}/gu;
+/** Words of this length do not fit a phone; object ids (36) do, and must be copied without a break in them. */
+const LONG_WORD = /\S{41,}/gu;
 const PIECE = /[\w@.%+-]{10}(?=[\w@.%+-])/gu;
 
 /** `plain` for a TextRun: long words get places to break, as zero-width spaces, since clients do not break them by themselves. */

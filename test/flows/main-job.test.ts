@@ -65,11 +65,11 @@ describe('the main job', () => {
     const answer = await avery.presses(sent, { title: 'Approve' });
     assert.equal(answer.status, 200);
     await atAvery.waitFor(
-      (message) => message.id === sent.id && message.readable.includes('Read back as blocked'),
+      (message) => message.id === sent.id && message.readable.includes('read back'),
       15_000,
     );
     await atRobin.waitFor(
-      (message) => message.id === asked.id && message.readable.includes('Read back as blocked'),
+      (message) => message.id === asked.id && message.readable.includes('read back'),
       15_000,
     );
     assert.equal(stage.tenant.directory.isEnabled('reception'), false);
