@@ -24,7 +24,9 @@ export async function readGroupMembers(
   const members = new Map<string, GroupMember>();
   const pages = graph.pages({
     method: 'GET',
-    path: `/groups/${encodeURIComponent(groupId)}/transitiveMembers/microsoft.graph.user?$select=id,displayName,accountEnabled,userType&$top=999`,
+    path: `/groups/${encodeURIComponent(groupId)}/transitiveMembers/microsoft.graph.user?$select=id,displayName,accountEnabled,userType&$top=999&$count=true`,
+    // A cast of transitive members is an advanced query ("Advanced query capabilities"): a change may take a moment to show.
+    headers: { ConsistencyLevel: 'eventual' },
     permission: 'GroupMember.Read.All',
     correlationId,
   });

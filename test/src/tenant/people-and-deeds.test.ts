@@ -1,0 +1,185 @@
+// One question or deed at a time: blocking, membership, members, roles, sign-ins, each with its permission taken away.
+import assert from 'node:assert/strict';
+import { type Tenant as Sandbox, startTenant } from '../../../sandbox/tenant/index.js';
+import { type Failure, Refused } from '../../../src/failure.js';
+import { blockAccount } from '../../../src/tenant/block-account.js';
+import { connect, quickDoors, WORK } from './connect.js';
+
+async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Refused) return error.failure;
+    throw error;
+  }
+  throw new Error('Nothing was refused.');
+}
+
+describe('the tenant, asked and acted upon', () => {
+  let sandbox: Sandbox;
+  beforeEach(async () => {
+    sandbox = await startTenant();
+  });
+  afterEach(() => sandbox.stop());
+  const idOf = (name: string): string => sandbox.directory.find(name).id;
+
+  describe('block', () => {
+    it('blocks, and keeps Microsoft’s request id', async () => {
+      const { microsoftRequestId } = await connect(sandbox).block(idOf('Reception'), WORK);
+      assert.equal(sandbox.directory.isEnabled('Reception'), false);
+      const [entry] = sandbox.requests.entries;
+      assert.deepEqual([entry?.requestId, entry?.clientRequestId], [microsoftRequestId, WORK]);
+    });
+
+    it('may be done twice, also when the answer to the first was lost', async () => {
+      sandbox.faults.add({ effect: { kind: 'reset', when: 'after' }, method: 'PATCH', count: 1 });
+      sandbox.faults.add({ effect: { kind: 'status', status: 409, applied: true }, method: 'PATCH', count: 1 });
+      await connect(sandbox).block(idOf('Reception'), WORK);
+      assert.equal(sandbox.directory.isEnabled('Reception'), false);
+      assert.equal(sandbox.requests.count({ method: 'PATCH' }), 3);
+    });
+
+    it('says why not: synced, administrator, gone', async () => {
+      const synced = await failureOf(connect(sandbox).block(idOf('Payroll'), WORK));
+      assert.ok(synced.kind === 'upstream-unexpected' && /on-premises mastered/u.test(synced.detail));
+      const admin = await failureOf(connect(sandbox).block(idOf('IT Services'), WORK));
+      assert.ok(admin.kind === 'upstream-denied' && admin.permission === 'User.EnableDisableAccount.All');
+      assert.match(admin.trace.requestId ?? '', /^[0-9a-f-]{36}$/u);
+      const gone = await failureOf(connect(sandbox).block('99999999-9999-4999-8999-999999999999', WORK));
+      assert.ok(gone.kind === 'upstream-unexpected' && gone.trace.status === 404);
+    });
+
+    it('writes nothing when its turn is refused', async () => {
+      const turn = async (): Promise<void> => {
+        throw new Refused({ kind: 'rate-limited', retryAfterSeconds: 40 });
+      };
+      const send = async (): Promise<never> => assert.fail('a write out of turn');
+      const graph = { send, pages: () => assert.fail('no pages here') };
+      const failure = await failureOf(blockAccount(graph, { turn }, idOf('Reception'), WORK));
+      assert.equal(failure.kind, 'rate-limited');
+    });
+  });
+
+  describe('isMember', () => {
+    it('is a clear yes or a no', async () => {
+      const { people, groups } = sandbox;
+      const isApprover = (who: { readonly objectId: string }) =>
+        connect(sandbox).isMember(who.objectId, groups.approversId, WORK);
+      assert.equal(await isApprover(people.approver), true);
+      assert.equal(await isApprover(people.nestedApprover), true);
+      assert.equal(await isApprover(people.requester), false);
+      assert.equal(await isApprover({ objectId: '99999999-9999-4999-8999-999999999999' }), false);
+    });
+
+    it('is read anew each time, and an error is never a yes', async () => {
+      const { people, groups } = sandbox;
+      const tenant = connect(sandbox);
+      sandbox.directory.removeGroupMember(groups.approversId, people.approver.objectId);
+      assert.equal(await tenant.isMember(people.approver.objectId, groups.approversId, WORK), false);
+      sandbox.faults.add({ effect: { kind: 'status', status: 500 } });
+      const failure = await failureOf(tenant.isMember(people.secondApprover.objectId, groups.approversId, WORK));
+      assert.equal(failure.kind, 'upstream-unavailable');
+    });
+
+    it('names its permission', async () => {
+      sandbox.permissions.revoke('graph', 'GroupMember.Read.All');
+      const { people, groups } = sandbox;
+      const failure = await failureOf(connect(sandbox).isMember(people.approver.objectId, groups.approversId, WORK));
+      assert.ok(failure.kind === 'upstream-denied' && failure.permission === 'GroupMember.Read.All');
+    });
+  });
+
+  describe('groupMembers', () => {
+    it('lists people through groups within, each once, with what decides about them', async () => {
+      const { people, groups } = sandbox;
+      const members = await connect(sandbox).groupMembers(groups.approversId, WORK);
+      const find = (who: { readonly objectId: string }) => members.find(({ id }) => id === who.objectId);
+      assert.equal(new Set(members.map(({ id }) => id)).size, members.length);
+      assert.equal(find(people.nestedApprover)?.displayName, 'Nika Nested');
+      assert.equal(find(people.disabledApprover)?.accountEnabled, false);
+      assert.equal(find(people.guest)?.userType, 'Guest');
+      assert.equal(find(people.requester), undefined);
+    });
+
+    it('is an error for a group that does not exist, and names its permission', async () => {
+      const missing = connect(sandbox).groupMembers('99999999-9999-4999-8999-999999999999', WORK);
+      assert.equal((await failureOf(missing)).kind, 'upstream-unexpected');
+      sandbox.permissions.revoke('graph', 'GroupMember.Read.All');
+      const denied = await failureOf(connect(sandbox).groupMembers(sandbox.groups.approversId, WORK));
+      assert.ok(denied.kind === 'upstream-denied' && denied.permission === 'GroupMember.Read.All');
+    });
+  });
+
+  describe('roleHolders', () => {
+    it('reads who holds a role, directly or through a group', async () => {
+      const roles = await connect(sandbox).roleHolders(WORK);
+      assert.ok(roles.kind === 'read');
+      assert.ok(roles.holders.has(idOf('IT Services')), 'directly');
+      assert.ok(roles.holders.has(idOf('Security Operations')), 'through a group');
+      assert.ok(!roles.holders.has(idOf('Reception')));
+      assert.ok(!roles.holders.has(sandbox.groups.securityReadersId), 'a group is no holder');
+    });
+
+    it('says which permission is missing, and throws for everything else', async () => {
+      sandbox.permissions.revoke('graph', 'RoleManagement.Read.Directory');
+      assert.deepEqual(await connect(sandbox).roleHolders(WORK), {
+        kind: 'not-permitted',
+        permission: 'RoleManagement.Read.Directory',
+      });
+      sandbox.permissions.grant('graph', 'RoleManagement.Read.Directory');
+      sandbox.faults.add({ effect: { kind: 'status', status: 503 } });
+      assert.equal((await failureOf(connect(sandbox).roleHolders(WORK))).kind, 'upstream-unavailable');
+    });
+  });
+
+  describe('signInHistory', () => {
+    const historyOf = (name: string, doors = quickDoors(sandbox)) =>
+      connect(sandbox, 'v2', doors).signInHistory(idOf(name), WORK);
+
+    const by = (clientAppUsed: string) => ({ clientAppUsed, appDisplayName: 'Office 365 Exchange Online' });
+
+    it('tells the last success and the programs, newest first', async () => {
+      sandbox.directory.signIn('Invoices', by('IMAP4'));
+      sandbox.clock.advance(10 * 60_000);
+      sandbox.directory.signIn('Invoices', by('Authenticated SMTP'));
+      sandbox.directory.signIn('Invoices', { ...by('POP3'), success: false });
+      sandbox.clock.advance(24 * 3_600_000);
+      const history = await historyOf('Invoices');
+      assert.equal(history.availability, 'known');
+      assert.deepEqual(history.clients.slice(0, 2), ['Authenticated SMTP', 'IMAP4']);
+      assert.ok(!history.clients.includes('POP3'));
+      assert.ok(Date.parse(history.lastSuccessAt ?? '') > sandbox.clock.now() - 25 * 3_600_000);
+    });
+
+    it('knows that nobody ever signed in', async () => {
+      assert.deepEqual(await historyOf('Reception'), { lastSuccessAt: null, availability: 'known', clients: [] });
+    });
+
+    it('tells apart why it does not know', async () => {
+      sandbox.premium = false;
+      assert.deepEqual(await historyOf('Invoices'), { lastSuccessAt: null, availability: 'not-premium', clients: [] });
+      assert.equal(sandbox.requests.count(), 1);
+      sandbox.premium = true;
+      sandbox.permissions.revoke('graph', 'AuditLog.Read.All');
+      assert.equal((await historyOf('Invoices')).availability, 'no-permission');
+      sandbox.permissions.grant('graph', 'AuditLog.Read.All');
+      sandbox.faults.add({ effect: { kind: 'status', status: 503 } });
+      assert.equal((await historyOf('Invoices')).availability, 'unavailable');
+    });
+
+    it('keeps what one report tells when the other does not', async () => {
+      sandbox.switches.signInsNeedDirectoryReadAll = true;
+      const history = await historyOf('Invoices');
+      assert.equal(history.availability, 'no-permission');
+      assert.notEqual(history.lastSuccessAt, null);
+    });
+
+    it('keeps below five reports within ten seconds, and is never throttled', async () => {
+      const doors = quickDoors(sandbox);
+      const tenant = connect(sandbox, 'v2', doors);
+      for (let round = 0; round < 12; round += 1) await tenant.signInHistory(idOf('Invoices'), WORK);
+      assert.equal(sandbox.requests.count({ status: 429 }), 0);
+      assert.ok(doors.waits.length >= 2);
+    });
+  });
+});
