@@ -1,6 +1,7 @@
 // Runs a command with the sandbox's throwaway certificate trusted: node with-certificate.js <command> [arguments].
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { type Certificate, ensureCertificate, projectRoot, sandboxFolder } from './certificate.js';
@@ -15,9 +16,13 @@ function trustFile(certificate: Certificate, alreadyNamed: string | undefined): 
   if (alreadyNamed === undefined || alreadyNamed === '' || !existsSync(alreadyNamed)) return certificate.path;
   const already = readFileSync(alreadyNamed, 'utf8');
   if (already.includes(certificate.cert.trim())) return alreadyNamed;
-  const joined = join(sandboxFolder(), 'trust.pem');
   const content = `${already.trimEnd()}\n${certificate.cert}`;
-  if (!existsSync(joined) || readFileSync(joined, 'utf8') !== content) writeFileSync(joined, content);
+  // Named by its content: a file that a running process was told to trust is never changed under it.
+  const name = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  const joined = join(sandboxFolder(), `trust-${name}.pem`);
+  if (existsSync(joined)) return joined;
+  writeFileSync(`${joined}.${process.pid}`, content);
+  renameSync(`${joined}.${process.pid}`, joined);
   return joined;
 }
 
