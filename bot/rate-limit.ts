@@ -2,7 +2,7 @@
 import { Refused } from '../src/failure.js';
 
 /** Commands a person may send at once, and how many come back per second. */
-const BURST = 15;
+const BURST = 30;
 const PER_SECOND = 1;
 /** People remembered at most; the longest silent ones are forgotten first. */
 const PEOPLE = 10_000;

@@ -9,11 +9,14 @@ export interface BotProcess {
   readonly logFile: string;
   /** Resolves once the process is gone. Safe to call twice. */
   stop(): Promise<void>;
+  /** As a power cut would: no warning, no farewell. */
+  kill(): Promise<void>;
 }
 
 /** Longer than the bot itself takes to finish its work. */
 const STOP_MS = 12_000;
-const PASSED = ['PATH', 'NODE_EXTRA_CA_CERTS', 'TEMP', 'TMP', 'TMPDIR', 'SystemRoot', 'LANG'];
+/** What a process needs of ours, and what measures its coverage. */
+const PASSED = ['PATH', 'NODE_EXTRA_CA_CERTS', 'NODE_V8_COVERAGE', 'TEMP', 'TMP', 'TMPDIR', 'SystemRoot', 'LANG'];
 
 /** @throws Error with what the bot said, when it does not come up */
 export async function startBotProcess(
@@ -34,7 +37,8 @@ export async function startBotProcess(
   });
   const port = await listening(child, () => said);
   child.once('exit', onExit);
-  return { port, logFile, stop: () => stopProcess(child, onExit) };
+  const stop = (signal: NodeJS.Signals) => (): Promise<void> => endProcess(child, signal, onExit);
+  return { port, logFile, stop: stop('SIGTERM'), kill: stop('SIGKILL') };
 }
 
 function listening(child: ChildProcess, said: () => string): Promise<number> {
@@ -45,7 +49,7 @@ function listening(child: ChildProcess, said: () => string): Promise<number> {
   });
 }
 
-function stopProcess(child: ChildProcess, onExit: () => void): Promise<void> {
+function endProcess(child: ChildProcess, signal: NodeJS.Signals, onExit: () => void): Promise<void> {
   child.off('exit', onExit);
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
@@ -54,6 +58,6 @@ function stopProcess(child: ChildProcess, onExit: () => void): Promise<void> {
       clearTimeout(patience);
       resolve();
     });
-    child.kill('SIGTERM');
+    child.kill(signal);
   });
 }

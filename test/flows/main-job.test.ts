@@ -64,14 +64,8 @@ describe('the main job', () => {
 
     const answer = await avery.presses(sent, { title: 'Approve' });
     assert.equal(answer.status, 200);
-    await atAvery.waitFor(
-      (message) => message.id === sent.id && message.readable.includes('read back'),
-      15_000,
-    );
-    await atRobin.waitFor(
-      (message) => message.id === asked.id && message.readable.includes('read back'),
-      15_000,
-    );
+    await atAvery.waitFor((message) => message.id === sent.id && message.readable.startsWith('✓ Blocked'), 15_000);
+    await atRobin.waitFor((message) => message.id === asked.id && message.readable.startsWith('✓ Blocked'), 15_000);
     assert.equal(stage.tenant.directory.isEnabled('reception'), false);
     for (const card of [sent, asked]) {
       assert.match(card.readable, /Avery Approve/);

@@ -1,6 +1,8 @@
-// A stage for stories: a sandbox tenant, a fake Teams and the whole bot between them, over HTTP with real tokens.
-import { pino } from 'pino';
-import { type RunningBot, startBot } from '../../bot/start.js';
+// A stage for stories: a sandbox tenant, a fake Teams and the whole bot between them as a process of its own, over HTTP.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BotProcess, startBotProcess } from '../../sandbox/bot-process.js';
 import { botSettings, botTokenCheck } from '../../sandbox/bot-settings.js';
 import type { Chat } from '../../sandbox/channel/conversation.js';
 import { type FakeTeams, startFakeTeams } from '../../sandbox/channel/fake-teams.js';
@@ -27,12 +29,12 @@ export interface Stage {
   readonly keys: ChannelKeys;
   /** Address of the bot, without a slash at the end. */
   readonly botUrl: string;
-  /** What the bot logged, as JSON lines. */
-  readonly logged: readonly string[];
+  /** What the bot has logged since it was last started, as JSON lines. */
+  log(): string;
   /** A persona of the tenant, in Teams. */
   person(name: PersonaName): Person;
-  /** Stops the bot and starts it again on the same store. */
-  restart(): Promise<void>;
+  /** Stops the bot, or kills it without warning, and starts it again on the same store. */
+  restart(how?: 'stop' | 'kill'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,9 +43,6 @@ const BOT_NAME = 'Mailbox Guard';
 /** Raises the curtain; `close` puts everything away and fails if the bot sent anything that Teams would not show. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const tenant = await startTenant(options.tenant);
-  // @azure/identity reads these two from the process itself.
-  process.env['IDENTITY_ENDPOINT'] = tenant.identityEndpoint;
-  process.env['IDENTITY_HEADER'] = tenant.identityHeader;
   const keys = await createChannelKeys();
   const openId = await startOpenId(keys);
   const bot = { appId: tenant.identities.bot.clientId, name: BOT_NAME };
@@ -53,14 +52,17 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const [engine] = storeEngines();
   if (engine === undefined) throw new Error('There is no engine to test on.');
   const place = await engine.newPlace();
-  const store: NodeJS.ProcessEnv =
+  const folder = mkdtempSync(join(tmpdir(), 'mailbox-guard-stage-'));
+  const store: Readonly<Record<string, string>> =
     place.databaseUrl === null ? { DATA_DIR: place.dataDir } : { DATABASE_URL: place.databaseUrl };
-  const env = { ...botSettings(tenant, openId, new URL(teams.serviceUrl).host), ...store, ...options.env };
-  const logged: string[] = [];
-  const log = pino({ level: 'debug', base: null }, { write: (line) => void logged.push(line) });
-  let running: RunningBot = await startBot(env, log);
-  const connect = (): void => teams.connectBot(`http://127.0.0.1:${running.port}/api/messages`);
-  connect();
+  const host = new URL(teams.serviceUrl).host;
+  const env = { ...botSettings(tenant, openId, host), ...store, LOG_LEVEL: 'debug', ...options.env };
+  const start = async (): Promise<BotProcess> => {
+    const process = await startBotProcess(env, folder, () => undefined);
+    teams.connectBot(`http://127.0.0.1:${process.port}/api/messages`);
+    return process;
+  };
+  let running = await start();
   return {
     tenant,
     teams,
@@ -68,18 +70,18 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     get botUrl() {
       return `http://127.0.0.1:${running.port}`;
     },
-    logged,
+    log: () => readFileSync(running.logFile, 'utf8'),
     person(name) {
       const { objectId, displayName, upn } = tenant.people[name];
       return teams.person({ objectId, name: displayName, userPrincipalName: upn });
     },
-    async restart() {
-      await running.stop();
-      running = await startBot(env, log);
-      connect();
+    async restart(how = 'stop') {
+      await running[how]();
+      running = await start();
     },
     async close() {
       await running.stop();
+      rmSync(folder, { recursive: true, force: true });
       await Promise.all([tenant.stop(), openId.stop(), place.remove()]);
       await teams.stop();
     },
