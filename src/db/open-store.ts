@@ -90,9 +90,10 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
     work: workers.start,
     async startJobs(handlers, { onDead, repeat = [] } = {}) {
       const plan = (next: Plan): Promise<void> => planScan(boss, db, next);
+      // Before any worker starts: one that takes the waiting job would make it look as if none had been planned.
+      for (const each of repeat) await plan(firstPlan(each));
       if (onDead !== undefined) await workers.startDeadLetters(onDead);
       await workers.startEvery(repeating(handlers, repeat, plan));
-      for (const each of repeat) await plan(firstPlan(each));
     },
     healthy: () => answers(db),
     close: once(async () => {

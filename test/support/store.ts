@@ -34,12 +34,18 @@ export function storeEngines(): readonly StoreEngine[] {
 
 type Overrides = Partial<Omit<StoreOptions, 'databaseUrl' | 'dataDir'>>;
 
+/** A store together with where it is kept. */
+export type TestStore = Store & Pick<StorePlace, 'databaseUrl' | 'dataDir'>;
+
 /** An empty store; closing it removes it. */
-export async function openTestStore(overrides: Overrides = {}, engine: StoreEngine = EMBEDDED): Promise<Store> {
+export async function openTestStore(overrides: Overrides = {}, engine: StoreEngine = EMBEDDED): Promise<TestStore> {
   const place = await engine.newPlace();
-  const store = await openStore({ ...overrides, ...place });
+  const { databaseUrl, dataDir } = place;
+  const store = await openStore({ ...overrides, databaseUrl, dataDir });
   return {
     ...store,
+    databaseUrl,
+    dataDir,
     async close() {
       await store.close();
       await place.remove();

@@ -13,11 +13,11 @@ type QueueOptions = Omit<Queue, 'name'>;
 
 /** What may be changed for a test that cannot wait. */
 export interface JobTuning {
-  /** Over every queue's own settings. */
-  readonly queue?: Pick<
-    QueueOptions,
-    'retryLimit' | 'retryDelay' | 'retryBackoff' | 'retryDelayMax' | 'expireInSeconds'
-  >;
+  /** Over every queue's own number of further attempts. */
+  readonly retryLimit?: number;
+  /** No pauses between attempts. */
+  readonly retryAtOnce?: boolean;
+  readonly expireInSeconds?: number;
   readonly superviseSeconds?: number;
   readonly pollingSeconds?: number;
 }
@@ -55,21 +55,28 @@ export const JOB_NAMES = Object.keys(RULES) as readonly JobName[];
 
 /** Settings of a queue. */
 export function queueOptions(name: JobName, tuning: JobTuning): QueueOptions {
-  const { workers: _, ...rule } = RULES[name];
+  const rule = RULES[name];
   return {
-    ...rule,
-    retryBackoff: true,
+    ...patience(rule, tuning),
+    expireInSeconds: tuning.expireInSeconds ?? rule.expireInSeconds,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     deleteAfterSeconds: DAY_SECONDS,
     deadLetter: DEAD_LETTERS,
     notify: true,
-    ...tuning.queue,
   };
 }
 
 /** Settings of the dead letters; who hears of them is told again for about a day. */
 export function deadLetterOptions(tuning: JobTuning): QueueOptions {
-  return { retryLimit: 20, retryDelay: 30, retryBackoff: true, retryDelayMax: 7_200, notify: true, ...tuning.queue };
+  return { ...patience({ retryLimit: 20, retryDelay: 30, retryDelayMax: 7_200 }, tuning), notify: true };
+}
+
+function patience(
+  rule: Pick<Rule, 'retryLimit' | 'retryDelay' | 'retryDelayMax'>,
+  { retryLimit = rule.retryLimit, retryAtOnce = false }: JobTuning,
+): QueueOptions {
+  if (retryAtOnce) return { retryLimit, retryDelay: 0, retryBackoff: false };
+  return { retryLimit, retryDelay: rule.retryDelay, retryDelayMax: rule.retryDelayMax, retryBackoff: true };
 }
 
 /** How the workers of a queue fetch. One job of a key at a time, on all instances together. */

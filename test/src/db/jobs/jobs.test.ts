@@ -1,0 +1,144 @@
+// Jobs: run soon, again after a failure, given up at last, kept over a restart, never two of a key at once.
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Job } from '../../../../src/approvals/ports.js';
+import type { DeadJobHandler, JobRun } from '../../../../src/db/store.js';
+import { onEachEngine } from '../on-each-engine.js';
+import { idleHandlers, until } from '../waiting.js';
+import { HASTY } from './hasty.js';
+
+const APPLY = { name: 'apply-request', requestId: 'r' } as const;
+
+onEachEngine('Jobs', { tuning: HASTY }, (under) => {
+  /** What the test that runs does with jobs. */
+  let handle: (job: Job, run: JobRun) => unknown = () => undefined;
+  let hearOfDead: DeadJobHandler = async () => undefined;
+  before(async () => {
+    const handlers = idleHandlers((job, run) => handle(job, run));
+    await under.store().startJobs(handlers, { onDead: (job, why) => hearOfDead(job, why) });
+  });
+
+  it('run as soon as they are there, and later when they are planned for later', async () => {
+    const { jobs } = under.store();
+    const ran: { readonly job: Job; readonly at: number }[] = [];
+    handle = (job) => ran.push({ job, at: performance.now() });
+    const later = { name: 'verify-request', requestId: 'later', attempt: 2 } as const;
+    const began = performance.now();
+    await jobs.enqueue(later, { afterMs: 600 });
+    await jobs.enqueue(APPLY);
+    await until(() => ran.length === 2);
+    const [first, second] = ran;
+    assert(first !== undefined && second !== undefined);
+    assert.deepEqual([first.job, second.job], [APPLY, later]);
+    assert(first.at - began < 400, 'it waited to be asked for');
+    assert(second.at - began >= 590, 'it ran too early');
+  });
+
+  it('are tried again, told how often, and given to the dead letters with their reason', async () => {
+    const attempts: (readonly [number, boolean])[] = [];
+    const dead: (readonly [Job, string])[] = [];
+    let told = 0;
+    handle = (_, { attempt, lastAttempt }) => {
+      attempts.push([attempt, lastAttempt]);
+      throw new Error(`Graph said no (${attempt})`);
+    };
+    hearOfDead = async (job, why) => {
+      told += 1;
+      if (told === 1) throw new Error('not now');
+      dead.push([job, why]);
+    };
+    await under.store().jobs.enqueue(APPLY);
+    await until(() => dead.length > 0);
+    assert.deepEqual(attempts, [
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+    assert.deepEqual(dead, [[APPLY, 'Graph said no (3)']]);
+    assert.equal(told, 2, 'who hears of the dead may fail, too');
+  });
+
+  it('are taken from a worker that hangs, and it is told', async () => {
+    const runs: AbortSignal[] = [];
+    let release = (): void => undefined;
+    const hanging = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    handle = async (_, { signal }) => {
+      runs.push(signal);
+      if (runs.length === 1) await hanging;
+    };
+    await under.store().jobs.enqueue({ name: 'verify-request', requestId: 'r', attempt: 1 });
+    await until(() => runs.length === 2);
+    assert.equal(runs[0]?.aborted, true);
+    release();
+  });
+
+  it('are merged while they wait, where one stands for all', async () => {
+    const { jobs, ledger } = under.store();
+    const ran: Job[] = [];
+    handle = (job) => ran.push(job);
+    // In a transaction, so that none can run before all of them wait.
+    await ledger.transaction(async (work) => {
+      for (let n = 0; n < 4; n += 1) {
+        await work.jobs.enqueue({ name: 'deliver', deliveryId: 'same' });
+        await work.jobs.enqueue({ name: 'deliver', deliveryId: `other-${n}` });
+        await work.jobs.enqueue({ name: 'scan', why: `asked ${n}` });
+      }
+    });
+    // One that is planned for later does not run before its time because of another; it comes as a second one.
+    await jobs.enqueue({ name: 'deliver', deliveryId: 'same' }, { afterMs: 300 });
+    await until(() => ran.length === 7);
+    const names = ran.map((job) => (job.name === 'deliver' ? job.deliveryId : JSON.stringify(job)));
+    assert.deepEqual(
+      names.sort(),
+      [
+        'other-0',
+        'other-1',
+        'other-2',
+        'other-3',
+        'same',
+        'same',
+        JSON.stringify({ why: 'asked 3', name: 'scan' }),
+      ].sort(),
+    );
+  });
+
+  it('of the same key never run side by side, and one asked for meanwhile is not lost', async () => {
+    const { jobs } = under.store();
+    let running = 0;
+    let most = 0;
+    let runs = 0;
+    const again = { name: 'deliver', deliveryId: 'busy' } as const;
+    handle = async () => {
+      runs += 1;
+      running += 1;
+      most = Math.max(most, running);
+      if (runs < 3) await jobs.enqueue(again);
+      await pause(50);
+      running -= 1;
+    };
+    await jobs.enqueue(again);
+    await until(() => runs === 3 && running === 0);
+    assert.equal(most, 1);
+  });
+});
+
+onEachEngine('Jobs over a restart', { tuning: HASTY }, (under) => {
+  it('are still there, but for those that were let finish', async () => {
+    const store = under.store();
+    let started = 0;
+    await store.work('apply-request', async () => {
+      started += 1;
+      await pause(200);
+    });
+    await store.jobs.enqueue({ name: 'apply-request', requestId: 'running' });
+    await until(() => started === 1);
+    await store.jobs.enqueue({ name: 'expire-request', requestId: 'later' });
+    const again = await under.reopen();
+    const ran: Job[] = [];
+    await again.startJobs(idleHandlers((job) => ran.push(job)));
+    await until(() => ran.length > 0);
+    assert.deepEqual(ran, [{ name: 'expire-request', requestId: 'later' }]);
+  });
+});
