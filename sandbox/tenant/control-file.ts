@@ -8,29 +8,24 @@ interface Note {
   readonly pid: number;
 }
 
-function notePath(): string {
-  return join(sandboxFolder(), 'control.json');
-}
+const NOTE = 'control.json';
 
 /** Writes the control address to `.sandbox/control.json`. Returns what takes the note away again. */
-export function announceControl(controlUrl: string): () => void {
+export function announceControl(controlUrl: string, folder = sandboxFolder()): () => void {
   const note: Note = { controlUrl, pid: process.pid };
-  writeFileSync(notePath(), `${JSON.stringify(note)}\n`);
+  writeFileSync(join(folder, NOTE), `${JSON.stringify(note)}\n`);
   return () => {
-    if (readNote()?.controlUrl === controlUrl) rmSync(notePath(), { force: true });
+    if (announcedControl(folder) === controlUrl) rmSync(join(folder, NOTE), { force: true });
   };
 }
 
 /** The control address of the sandbox that was started last, or undefined. */
-export function announcedControl(): string | undefined {
-  return readNote()?.controlUrl;
-}
-
-function readNote(): Note | undefined {
-  if (!existsSync(notePath())) return undefined;
+export function announcedControl(folder = sandboxFolder()): string | undefined {
+  const path = join(folder, NOTE);
+  if (!existsSync(path)) return undefined;
   try {
-    return JSON.parse(readFileSync(notePath(), 'utf8')) as Note;
+    return (JSON.parse(readFileSync(path, 'utf8')) as Note).controlUrl;
   } catch {
-    return undefined;
+    return undefined; // half-written or damaged: as good as none
   }
 }

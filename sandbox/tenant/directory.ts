@@ -1,9 +1,6 @@
 // The tenant's contents in memory: what Graph and Exchange answer from, and what tests and the control address change.
 import type { Group, Mailbox, RoleAssignment, RoleDefinition, User } from './records.js';
 
-/** How fresh a read is: which of the switches' lags applies. */
-export type Freshness = 'single' | 'list' | 'index' | 'now';
-
 export interface Directory {
   /** In the order they were made; deleted ones stay and are marked, so that a page link never skips anyone. */
   readonly users: readonly User[];

@@ -55,7 +55,7 @@ export interface ActiveFault extends Fault {
 }
 
 /** What a fault is matched against. */
-export interface FaultTarget {
+interface FaultTarget {
   readonly service: Service;
   readonly method: string;
   readonly route: string;

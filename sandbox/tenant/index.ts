@@ -76,7 +76,7 @@ export interface Tenant {
 }
 
 /** Names of every route, for the log and for faults. */
-export const ROUTE_NAMES: readonly string[] = [
+const ROUTE_NAMES: readonly string[] = [
   ...GRAPH_ROUTES.map(routeName),
   ...EXCHANGE_ROUTES.map((route) => route.name),
   IDENTITY_ROUTE,
@@ -172,9 +172,3 @@ async function createWorld(options: TenantOptions, app: Identity): Promise<World
     newId,
   };
 }
-
-export { announceControl } from './control-file.js';
-export type { Effect, Fault } from './faults.js';
-export type { LogEntry, LogFilter } from './request-log.js';
-export type { Person, PersonaName } from './seed/people.js';
-export type { Switches } from './switches.js';

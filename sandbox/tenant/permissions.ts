@@ -4,7 +4,7 @@
 export type Resource = 'graph' | 'exchange' | 'botframework';
 
 /** What the service principal may do inside Exchange; consent to the permission alone is not enough. */
-export type ExchangeRole = 'recipient-management' | 'view-only-recipients' | 'none';
+type ExchangeRole = 'recipient-management' | 'view-only-recipients' | 'none';
 
 export interface Permissions {
   list(resource: Resource): readonly string[];
@@ -30,7 +30,7 @@ const GRANTED: Readonly<Record<Resource, readonly string[]>> = {
 };
 
 /** Every application permission that a route of the sandbox looks at; anything else cannot be granted by mistake. */
-export const KNOWN_PERMISSIONS: Readonly<Record<Resource, readonly string[]>> = {
+const KNOWN_PERMISSIONS: Readonly<Record<Resource, readonly string[]>> = {
   graph: [
     'AuditLog.Read.All',
     'Directory.Read.All',

@@ -1,7 +1,7 @@
 // The shapes of what the sandbox tenant holds: accounts, mailboxes, groups, roles, audit records, sign-ins.
 
 /** One value of `accountEnabled` and since when (milliseconds of sandbox time). */
-export interface EnabledSince {
+interface EnabledSince {
   readonly at: number;
   readonly enabled: boolean;
 }

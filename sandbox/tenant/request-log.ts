@@ -3,7 +3,7 @@
 export type Service = 'identity' | 'graph' | 'exchange';
 
 /** One request, or one item of a $batch. */
-export interface LogEntry {
+interface LogEntry {
   /** Counts up from 1. */
   readonly number: number;
   /** ISO 8601, sandbox time. */
@@ -29,7 +29,7 @@ export interface LogEntry {
 }
 
 /** Which entries to count: those that agree in every field given. */
-export type LogFilter = Partial<Pick<LogEntry, 'service' | 'method' | 'route' | 'status' | 'inBatch' | 'permission'>>;
+type LogFilter = Partial<Pick<LogEntry, 'service' | 'method' | 'route' | 'status' | 'inBatch' | 'permission'>>;
 
 export interface RequestLog {
   readonly entries: readonly LogEntry[];

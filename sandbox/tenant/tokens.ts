@@ -45,7 +45,7 @@ export interface Bearer {
 /** Why a token was not accepted. */
 export type TokenFault = 'missing' | 'malformed' | 'signature' | 'audience' | 'expired' | 'revoked';
 
-export interface IssuedToken {
+interface IssuedToken {
   readonly token: string;
   /** Seconds since 1970. */
   readonly expiresOn: number;
@@ -62,7 +62,7 @@ export interface Tokens {
 }
 
 /** The names by which each resource may be asked for, and which its host accepts as the audience. */
-export const AUDIENCES: Readonly<Record<Resource, readonly string[]>> = {
+const AUDIENCES: Readonly<Record<Resource, readonly string[]>> = {
   graph: ['https://graph.microsoft.com', 'https://graph.microsoft.com/', '00000003-0000-0000-c000-000000000000'],
   exchange: [
     'https://outlook.office365.com',

@@ -56,7 +56,7 @@ const CMDLET: Readonly<Record<string, Property>> = {
 const ENTITY: Readonly<Record<string, Property>> = { ...MINIMUM, ObjectKey: (mailbox) => mailbox.objectId };
 const ENTITY_ALL: Readonly<Record<string, Property>> = { ...CMDLET, ObjectKey: (mailbox) => mailbox.objectId };
 
-export const PROPERTY_SETS = {
+const PROPERTY_SETS = {
   documented: DOCUMENTED,
   preview: MINIMUM,
   cmdlet: CMDLET,

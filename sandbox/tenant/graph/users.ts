@@ -12,7 +12,7 @@ import { anyOf, type GraphCall, type GraphRoute, holds, USER_READERS } from './r
 import { selectedUserProperties, showUser, type UserSight, type UserView, userContext } from './user-properties.js';
 
 /** User.ReadBasic.All shows a few properties only; accountEnabled is none of them. */
-export function sightOf(call: GraphCall): UserSight {
+function sightOf(call: GraphCall): UserSight {
   return holds(call, ...USER_READERS) ? 'all' : 'basic';
 }
 

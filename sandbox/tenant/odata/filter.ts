@@ -1,10 +1,10 @@
 // Decides whether an item passes a filter, and refuses the forms that the documentation does not allow for its properties.
 import type { Comparison, Expression, FunctionName, Literal } from './expression.js';
 
-export type Operator = Comparison | FunctionName | 'in';
+type Operator = Comparison | FunctionName | 'in';
 
 /** A property that may be filtered by, with which operators, and which of them are advanced queries. */
-export interface FilterField<T> {
+interface FilterField<T> {
   readonly operators: readonly Operator[];
   /** These, and `not`, need ConsistencyLevel: eventual and $count=true. */
   readonly advanced?: readonly Operator[];

@@ -159,7 +159,6 @@ const HOSTILE: readonly MailboxSpec[] = [
     signIn: 'allowed',
   },
   { name: `${LONGEST}.`, alias: 'hostile-long', type: 'SharedMailbox', signIn: 'allowed' },
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a name that looks like a template expression is the point.
   blocked('${$root.secret} ${json(1)}', 'hostile-template'),
   blocked('<b>Bold</b><script>alert(1)</script>&amp;', 'hostile-html'),
   blocked('Invoice \u202Efdp.exe', 'hostile-rlo'),

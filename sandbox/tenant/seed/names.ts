@@ -1,7 +1,7 @@
 // Invented names for as many people and mailboxes as a sandbox is asked to have.
 import type { RecipientType } from '../records.js';
 
-export const GIVEN_NAMES = [
+const GIVEN_NAMES = [
   'Ash',
   'Bay',
   'Cleo',
@@ -24,7 +24,7 @@ export const GIVEN_NAMES = [
   'Tully',
 ];
 
-export const SURNAMES = [
+const SURNAMES = [
   'Alder',
   'Brook',
   'Cliff',

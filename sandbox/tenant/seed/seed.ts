@@ -36,7 +36,7 @@ export function seedTenant(directory: Directory, deeds: Deeds, random: Random, s
 }
 
 /** A persona or other user as the one who does something. Throws an Error when there is no such user. */
-export function initiator(directory: Directory, idOrName: string): Initiator {
+function initiator(directory: Directory, idOrName: string): Initiator {
   const user = directory.user(idOrName);
   if (user === undefined) throw new Error(`There is no user ${idOrName}.`);
   return { kind: 'user', user };

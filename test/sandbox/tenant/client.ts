@@ -2,13 +2,13 @@
 import { startTenant, type Tenant, type TenantOptions } from '../../../sandbox/tenant/index.js';
 import type { Resource } from '../../../sandbox/tenant/permissions.js';
 
-export const RESOURCES: Readonly<Record<Resource, string>> = {
+const RESOURCES: Readonly<Record<Resource, string>> = {
   graph: 'https://graph.microsoft.com',
   exchange: 'https://outlook.office365.com',
   botframework: 'https://api.botframework.com',
 };
 
-export type Row = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
 
 /** A body with the parts that tests look for. A part that did not come is missed by the test that looks for it. */
 export interface Body {
@@ -66,7 +66,7 @@ export async function startClient(options?: TenantOptions): Promise<Client> {
   return clientOf(await startTenant(options));
 }
 
-export function clientOf(tenant: Tenant): Client {
+function clientOf(tenant: Tenant): Client {
   const token = async (resource: Resource): Promise<string> => {
     const query = `resource=${encodeURIComponent(RESOURCES[resource])}&api-version=2019-08-01`;
     const url = `${tenant.identityEndpoint}?${query}&client_id=${tenant.identities.app.clientId}`;

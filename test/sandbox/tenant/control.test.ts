@@ -1,6 +1,10 @@
 // The control address of the sandbox tenant, and the words that a person types for it.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { announceControl, announcedControl } from '../../../sandbox/tenant/control-file.js';
 import { asRequest, USAGE } from '../../../sandbox/tenant/control-words.js';
 import { readDuration } from '../../../sandbox/tenant/duration.js';
 import { type Client, type Reply, startClient } from './client.js';
@@ -100,6 +104,20 @@ describe('sandbox tenant: control address', () => {
     assert.equal(client.tenant.directory.isEnabled('Reception'), true);
     assert.equal((await client.control('/accounts', { method: 'POST', body: '{' })).status, 400);
     assert.equal((await client.control('/nothing')).status, 404);
+  });
+});
+
+describe('sandbox tenant: where the control address is noted', () => {
+  it('is found again, replaced by a later sandbox, and taken away by its own only', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sandbox-control-'));
+    assert.equal(announcedControl(folder), undefined);
+    const withdrawFirst = announceControl('http://127.0.0.1:1', folder);
+    const withdrawSecond = announceControl('http://127.0.0.1:2', folder);
+    withdrawFirst();
+    assert.equal(announcedControl(folder), 'http://127.0.0.1:2');
+    withdrawSecond();
+    assert.equal(announcedControl(folder), undefined);
+    rmSync(folder, { recursive: true });
   });
 });
 

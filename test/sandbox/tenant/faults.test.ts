@@ -1,6 +1,6 @@
 // Faults on demand: each looks on the wire as it would from Microsoft.
 import assert from 'node:assert/strict';
-import type { Fault } from '../../../sandbox/tenant/index.js';
+import type { Fault } from '../../../sandbox/tenant/faults.js';
 import { type Client, failure, startClient } from './client.js';
 
 describe('sandbox tenant: faults', () => {
