@@ -41,8 +41,12 @@ export function createRandom(seed: number): Random {
       }
       return order;
     },
-    uuid: () => asUuid(Array.from({ length: 4 }, () => bits().toString(16).padStart(8, '0')).join('')),
+    uuid: () => asUuid(hex8(bits()) + hex8(bits()) + hex8(bits()) + hex8(bits())),
   };
+}
+
+function hex8(bits: number): string {
+  return bits.toString(16).padStart(8, '0');
 }
 
 /** The UUID that a name always has in the sandbox, whatever the seed: personas and named mailboxes keep their ids. */
