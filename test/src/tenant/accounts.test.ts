@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { type Tenant as Sandbox, startTenant } from '../../../sandbox/tenant/index.js';
 import { Refused } from '../../../src/failure.js';
+import { createGraph } from '../../../src/tenant/graph.js';
+import { joinAccounts } from '../../../src/tenant/read-accounts.js';
 import { connect, quickDoors, WORK } from './connect.js';
+import { answerJson, startWire } from './wire.js';
 
 const NOBODY = '99999999-9999-4999-8999-999999999999';
 const BY_IDS = 'POST /directoryObjects/getByIds';
@@ -141,6 +144,25 @@ describe('reading accounts', () => {
       await assert.rejects(connect(sandbox).readAccount(ids[0] ?? '', WORK), Refused);
     } finally {
       sandbox.permissions.grant('graph', 'User.Read.All');
+    }
+  });
+
+  it('keeps no account that it did not ask for, and takes a list with a rest elsewhere for unfinished', async () => {
+    const [a = '', b = '', c = ''] = ids;
+    const wire = await startWire((_request, response) =>
+      answerJson(response, 200, {
+        value: [a, c].map((id) => ({ id, userPrincipalName: `${id}@x.example`, accountEnabled: false })),
+        '@odata.nextLink': 'https://elsewhere.example/',
+      }),
+    );
+    try {
+      const doors = quickDoors(sandbox);
+      const graph = createGraph({ endpoint: wire.origin, scope: 's' }, async () => 'token', doors);
+      const { accounts, lost } = await joinAccounts(graph, [a, b], WORK, doors);
+      assert.deepEqual([...accounts.keys()], [a]);
+      assert.deepEqual([...lost.keys()], [b]);
+    } finally {
+      await wire.stop();
     }
   });
 });

@@ -1,6 +1,7 @@
 // Connects the real clients to a sandbox tenant, with waits that take no time and are written down.
 import type { Tenant as Sandbox } from '../../../sandbox/tenant/index.js';
 import type { TenantConfig } from '../../../src/config.js';
+import { type Failure, Refused } from '../../../src/failure.js';
 import type { TenantDoors } from '../../../src/tenant/doors.js';
 import { connectTenant, type Tenant } from '../../../src/tenant/index.js';
 
@@ -51,4 +52,15 @@ export async function all<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
   const list: T[] = [];
   for await (const page of pages) list.push(page);
   return list;
+}
+
+/** Why something was refused. Throws what is no refusal, and when nothing was refused. */
+export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Refused) return error.failure;
+    throw error;
+  }
+  throw new Error('Nothing was refused.');
 }

@@ -1,24 +1,16 @@
 // Exchange, both editions over the wire: what is listed, what a fault costs, what is never believed.
 import assert from 'node:assert/strict';
 import { type Tenant as Sandbox, startTenant } from '../../../sandbox/tenant/index.js';
-import { type Failure, Refused } from '../../../src/failure.js';
 import { MAILBOX_TYPES } from '../../../src/mailboxes/mailbox.js';
-import { all, connect, quickDoors, WORK } from './connect.js';
+import { createExchange } from '../../../src/tenant/exchange.js';
+import { createExchangeBeta } from '../../../src/tenant/exchange-beta.js';
+import { all, connect, failureOf, quickDoors, WORK } from './connect.js';
+import { answerJson, startWire } from './wire.js';
 
 const ROUTES = {
   v2: 'POST /adminapi/v2.0/{tenant}/Mailbox',
   beta: 'POST /adminapi/beta/{tenant}/InvokeCommand Get-Mailbox',
 } as const;
-
-async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof Refused) return error.failure;
-    throw error;
-  }
-  throw new Error('Nothing was refused.');
-}
 
 for (const api of ['v2', 'beta'] as const) {
   describe(`Exchange ${api}`, () => {
@@ -128,6 +120,18 @@ for (const api of ['v2', 'beta'] as const) {
       assert.equal(failure.kind, 'upstream-unexpected');
     });
 
+    it('throws when a link has grown too old', async () => {
+      for (const status of [400, 404, 410] as const) {
+        sandbox.switches.expiredPageStatus = status;
+        const read = async (): Promise<void> => {
+          for await (const _page of connect(sandbox, api).listMailboxes(MAILBOX_TYPES, WORK)) {
+            sandbox.clock.advance(9 * 60_000);
+          }
+        };
+        assert.equal((await failureOf(read())).kind, 'upstream-unexpected', String(status));
+      }
+    });
+
     it('names the permission that is missing, whether the 403 has a body or not', async () => {
       sandbox.permissions.exchangeRole = 'none';
       for (const body of ['json', 'empty'] as const) {
@@ -147,39 +151,6 @@ for (const api of ['v2', 'beta'] as const) {
       } finally {
         sandbox.permissions.grant('exchange', permission);
       }
-    });
-
-    describe('findMailbox', () => {
-      it('finds by object id, user principal name and address', async () => {
-        const truth = sandbox.directory.findMailbox('Reception');
-        for (const identity of [truth.objectId ?? '', truth.userPrincipalName.toUpperCase(), truth.address]) {
-          const found = await connect(sandbox, api).findMailbox(identity, WORK);
-          assert.equal(found?.objectId, truth.objectId, identity);
-        }
-      });
-
-      it('gives null for what Exchange does not know, and for a mailbox that became a person’s', async () => {
-        assert.equal(await connect(sandbox, api).findMailbox('nobody@lighthouse.example', WORK), null);
-        sandbox.directory.convertMailbox('info@lighthouse.example', 'UserMailbox');
-        try {
-          assert.equal(await connect(sandbox, api).findMailbox('info@lighthouse.example', WORK), null);
-        } finally {
-          sandbox.directory.convertMailbox('info@lighthouse.example', 'SharedMailbox');
-        }
-      });
-
-      it('believes nothing when Exchange answers an unknown name with everything', async () => {
-        sandbox.switches.unknownIdentity = 'everything';
-        const failure = await failureOf(connect(sandbox, api).findMailbox('nobody@lighthouse.example', WORK));
-        assert.equal(failure.kind, 'upstream-unexpected');
-      });
-
-      it('never sends an empty name', async () => {
-        for (const identity of ['', '   ']) {
-          assert.equal((await failureOf(connect(sandbox, api).findMailbox(identity, WORK))).kind, 'bad-argument');
-        }
-        assert.equal(sandbox.requests.count(), 0);
-      });
     });
   });
 }
@@ -204,18 +175,28 @@ describe('Exchange v2 at general availability', () => {
     );
   });
 
-  it('proves a mailbox asked for by object id through its account', async () => {
-    const { objectId } = sandbox.directory.findMailbox('Reception');
-    const found = await connect(sandbox).findMailbox(objectId ?? '', WORK);
-    assert.equal(found?.objectId, objectId);
-    assert.equal(found?.displayName, 'Reception');
-  });
-
   it('takes any answer to $select', async () => {
     for (const choice of ['honoured', 'ignored', 'refused'] as const) {
       Object.assign(sandbox.switches, { v2Select: choice, v2Properties: 'preview' });
       const pages = await all(connect(sandbox).listMailboxes(MAILBOX_TYPES, WORK));
       assert.equal(pages.flatMap(({ mailboxes }) => mailboxes).filter(({ objectId }) => objectId !== null).length, 58);
+    }
+  });
+});
+
+describe('Exchange, answering with too much', () => {
+  it('counts rows that name no type or no account, and lists the others', async () => {
+    const good = { RecipientTypeDetails: 'SharedMailbox', UserPrincipalName: 'a@x.example' };
+    const rows = [good, { UserPrincipalName: 'b@x.example' }, { RecipientTypeDetails: 'RoomMailbox' }, null];
+    const wire = await startWire((_request, response) => answerJson(response, 200, { value: rows }));
+    const doors = { now: Date.now, random: () => 0, sleep: async () => {} };
+    const settings = { tenantId: 't', endpoint: wire.origin, scope: 's' };
+    try {
+      const directory = createExchangeBeta(createExchange(settings, async () => 'token', doors));
+      const [page] = await all(directory.listMailboxes(MAILBOX_TYPES, WORK));
+      assert.deepEqual([page?.listed, page?.unreadable, page?.mailboxes.length], [4, 3, 1]);
+    } finally {
+      await wire.stop();
     }
   });
 });

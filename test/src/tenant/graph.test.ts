@@ -1,10 +1,10 @@
 // The Graph client on the wire: patience, tokens, headers, and answers that are not believed.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Failure, Refused } from '../../../src/failure.js';
+import { Refused } from '../../../src/failure.js';
 import type { TenantDoors } from '../../../src/tenant/doors.js';
 import { createGraph, type Graph, type GraphCall } from '../../../src/tenant/graph.js';
-import { all } from './connect.js';
+import { all, failureOf } from './connect.js';
 import { answerJson, startWire, type Wire } from './wire.js';
 
 const READ: GraphCall = {
@@ -13,16 +13,6 @@ const READ: GraphCall = {
   permission: 'User.Read.All',
   correlationId: 'REQ7-some-item',
 };
-
-async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof Refused) return error.failure;
-    throw error;
-  }
-  throw new Error('Nothing was refused.');
-}
 
 describe('createGraph', () => {
   let wire: Wire | undefined;

@@ -1,19 +1,9 @@
 // One question or deed at a time: blocking, membership, members, roles, sign-ins, each with its permission taken away.
 import assert from 'node:assert/strict';
 import { type Tenant as Sandbox, startTenant } from '../../../sandbox/tenant/index.js';
-import { type Failure, Refused } from '../../../src/failure.js';
+import { Refused } from '../../../src/failure.js';
 import { blockAccount } from '../../../src/tenant/block-account.js';
-import { connect, quickDoors, WORK } from './connect.js';
-
-async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof Refused) return error.failure;
-    throw error;
-  }
-  throw new Error('Nothing was refused.');
-}
+import { connect, failureOf, quickDoors, WORK } from './connect.js';
 
 describe('the tenant, asked and acted upon', () => {
   let sandbox: Sandbox;
@@ -47,6 +37,13 @@ describe('the tenant, asked and acted upon', () => {
       assert.match(admin.trace.requestId ?? '', /^[0-9a-f-]{36}$/u);
       const gone = await failureOf(connect(sandbox).block('99999999-9999-4999-8999-999999999999', WORK));
       assert.ok(gone.kind === 'upstream-unexpected' && gone.trace.status === 404);
+    });
+
+    it('names its permission', async () => {
+      sandbox.permissions.revoke('graph', 'User.EnableDisableAccount.All');
+      const failure = await failureOf(connect(sandbox).block(idOf('Reception'), WORK));
+      assert.ok(failure.kind === 'upstream-denied' && failure.permission === 'User.EnableDisableAccount.All');
+      assert.equal(sandbox.directory.isEnabled('Reception'), true);
     });
 
     it('writes nothing when its turn is refused', async () => {
@@ -149,6 +146,16 @@ describe('the tenant, asked and acted upon', () => {
       assert.deepEqual(history.clients.slice(0, 2), ['Authenticated SMTP', 'IMAP4']);
       assert.ok(!history.clients.includes('POP3'));
       assert.ok(Date.parse(history.lastSuccessAt ?? '') > sandbox.clock.now() - 25 * 3_600_000);
+    });
+
+    it('sees the one success behind a hundred wrong passwords', async () => {
+      sandbox.directory.signIn('Reception', by('Authenticated SMTP'));
+      sandbox.clock.advance(60_000);
+      for (let guess = 0; guess < 100; guess += 1) {
+        sandbox.directory.signIn('Reception', { ...by('IMAP4'), success: false });
+      }
+      sandbox.clock.advance(24 * 3_600_000);
+      assert.deepEqual((await historyOf('Reception')).clients, ['Authenticated SMTP']);
     });
 
     it('knows that nobody ever signed in', async () => {
