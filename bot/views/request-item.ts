@@ -2,13 +2,24 @@
 import type { CardData } from '../../cards/index.js';
 import type { ItemOutcome, RequestItem } from '../../src/approvals/request.js';
 import { identity } from './identity.js';
-import { onCard, plain } from './plain.js';
+import { onCard, plain, plainName } from './plain.js';
 import type { Reader } from './view.js';
-import { moment } from './when.js';
+import { counted, moment } from './when.js';
 import { type Sign, typeWord } from './words.js';
 
 /** Characters: ten of the longest in any script leave room for the rest of the card. */
 const WHY_LIMIT = 160;
+
+/** Characters of a name that stands in the middle of a line. */
+const NAME_LIMIT = 60;
+
+/** The mailboxes of a request in a few words: the name of the first, and how many others. Outside text: for a TextRun or a summary only. */
+export function whatIsAsked(items: readonly RequestItem[]): string {
+  const [first] = items;
+  if (first === undefined) return 'no mailbox';
+  const name = plain(plainName(first.displayName), NAME_LIMIT);
+  return items.length === 1 ? name : `${name} and ${counted(items.length - 1, 'other')}`;
+}
 
 type Outcome = Sign & { readonly outcome: string; readonly detail: string };
 

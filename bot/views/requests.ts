@@ -2,6 +2,7 @@
 import type { CardData } from '../../cards/index.js';
 import type { Request } from '../../src/approvals/request.js';
 import { nameOnCard, onCard } from './plain.js';
+import { whatIsAsked } from './request-item.js';
 import { headlineOfRequest } from './request-state.js';
 import type { Reader, View } from './view.js';
 import { age, counted, moment, number } from './when.js';
@@ -52,7 +53,7 @@ function row(request: Request, reader: Reader): CardData['requests']['rows'][num
     tone,
     state: text,
     requestId: request.id,
-    about: `block ${counted(request.items.length, 'mailbox', 'mailboxes')}`,
+    about: `block ${onCard(whatIsAsked(request.items))}`,
     who: nameOnCard(request.requester.name),
     when: age(request.createdAt, reader),
     reason: onCard(request.reason, 100),

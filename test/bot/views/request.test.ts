@@ -129,6 +129,14 @@ describe('the list of requests', () => {
     assert.equal(data.headline, '1 open request');
     assert.equal(data.shown, '11 to 11 of 11, open ones first. Select one to open it.');
     assert.deepEqual([data.paging.hasPrevious, data.paging.hasNext, data.paging.previous], [true, false, 0]);
-    assert.equal(data.rows[0]?.about, 'block 2 mailboxes');
+  });
+
+  it('names what each is about, so that they can be told apart', () => {
+    const rows = [requestOf('pending', 1), requestOf('pending', 2), requestOf('pending', 100)];
+    const { data } = requestsView({ rows, total: 3, open: 3, page: 0, pageSize: 10, reader });
+    assert.deepEqual(
+      data.rows.map(({ about }) => about),
+      ['block Front Desk', 'block Front Desk and 1 other', 'block Front Desk and 99 others'],
+    );
   });
 });

@@ -6,7 +6,7 @@ import type { AssessedMailbox, Verdict } from '../../../src/mailboxes/mailbox.js
 import type { MailboxFilter, MailboxPage, Scan } from '../../../src/mailboxes/scan.js';
 import { hostileNames } from '../hostile.js';
 import { exposed, judged, NOW, oneOfEach, reader } from './people.js';
-import { requestOf } from './requests.js';
+import { hostileRequest, requestOf } from './requests.js';
 import type { Scene } from './scene.js';
 
 export const NO_FILTER: MailboxFilter = { verdict: null, type: null, text: null };
@@ -149,7 +149,7 @@ export const listScenes: readonly Scene[] = [
     view: requestsView({
       rows: hostileNames
         .slice(0, 10)
-        .map((name) => ({ ...requestOf('pending', 100), reason: name, requester: { objectId: 'x', name } })),
+        .map((name) => ({ ...hostileRequest('pending', [name]), reason: name, requester: { objectId: 'x', name } })),
       total: 1000,
       open: 1000,
       page: 3,
