@@ -1,5 +1,5 @@
 // `npm run sandbox`: a tenant, the bot and two Teams-like windows on this machine, until Ctrl-C.
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBotProcess } from './bot-process.js';
@@ -53,14 +53,20 @@ function wholeNumber(name: 'users' | 'mailboxes' | 'seed'): Readonly<Record<stri
   return { [name]: number };
 }
 
-async function windowFor(key: 'requester' | 'approver', tenant: Tenant, messagesUrl: string, taken: readonly number[]) {
+interface WindowPlace {
+  readonly messagesUrl: string;
+  readonly taken: readonly number[];
+  readonly root: string;
+}
+
+async function windowFor(key: 'requester' | 'approver', tenant: Tenant, place: WindowPlace): Promise<Playground> {
   const { people, tenantId, identities } = tenant;
   const bot = { appId: identities.bot.clientId, name: BOT_NAME };
   const others = Object.values(people).filter((person) => person !== people[key]);
   const [a, b, c, d, e] = others.map(inPlayground);
   const colleagues = [a, b, c, d, e] as Colleagues;
   const seed = { key, tenantId, bot, currentUser: inPlayground(people[key]), colleagues };
-  return keep(await startPlayground({ seed, messagesUrl, port: PORTS[key], taken, root: sandboxFolder() }));
+  return keep(await startPlayground({ seed, port: PORTS[key], ...place }));
 }
 
 function inPlayground({ objectId, displayName, upn }: Person): PlaygroundPerson {
@@ -69,8 +75,6 @@ function inPlayground({ objectId, displayName, upn }: Person): PlaygroundPerson 
 
 async function run(): Promise<void> {
   const began = performance.now();
-  const folder = sandboxFolder();
-  const dataDir = join(folder, 'data');
   const tenant = keep(
     await startTenant({ ...wholeNumber('users'), ...wholeNumber('mailboxes'), ...wholeNumber('seed') }),
   );
@@ -79,6 +83,9 @@ async function run(): Promise<void> {
   const keys = await createChannelKeys();
   const openId = keep(await startOpenId(keys));
   const botPort = await freePort(PORTS.bot);
+  // Two sandboxes of one checkout cannot share a port, so they do not share a folder either.
+  const folder = join(sandboxFolder(), String(botPort));
+  const dataDir = join(folder, 'data');
   const botEndpoint = (): string => `http://127.0.0.1:${botPort}/api/messages`;
   const appId = tenant.identities.bot.clientId;
   const relay = keep(
@@ -86,17 +93,30 @@ async function run(): Promise<void> {
   );
   // The tenant starts afresh each time, so what the bot remembered of the last one goes too.
   await rm(dataDir, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   const settings = {
     ...botSettings(tenant, openId, new URL(relay.url).host),
     EXCHANGE_API: values['exchange-api'],
     DATA_DIR: dataDir,
     PORT: String(botPort),
   };
-  const doors = { requester: relay.addPlayground('requester'), approver: relay.addPlayground('approver') };
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const doors = {
+    requester: relay.addPlayground('requester', { timeZone }),
+    approver: relay.addPlayground('approver', { timeZone }),
+  };
   const botStarts = startBotProcess(settings, folder, () => end(1)).then(keep);
   // Playground's pages speak to the bot as soon as they are opened, so they are announced last.
-  const requester: Playground = await windowFor('requester', tenant, doors.requester.messagesUrl, [PORTS.approver]);
-  const approver: Playground = await windowFor('approver', tenant, doors.approver.messagesUrl, [requester.port]);
+  const requester = await windowFor('requester', tenant, {
+    messagesUrl: doors.requester.messagesUrl,
+    root: folder,
+    taken: [PORTS.approver],
+  });
+  const approver = await windowFor('approver', tenant, {
+    messagesUrl: doors.approver.messagesUrl,
+    root: folder,
+    taken: [requester.port],
+  });
   relay.connect('requester', requester.connectorUrl);
   relay.connect('approver', approver.connectorUrl);
   const bot = await botStarts;
