@@ -49,6 +49,8 @@ export interface MessengerDoors {
 
 /** Tries within one call; longer waits go back to the queue. */
 const TRIES = 4;
+/** Longest wait for Teams to answer one call. */
+const ANSWER_MS = 20_000;
 
 export function createMessenger(doors: MessengerDoors): Messenger {
   const within = async <T>(place: Pick<Place, 'reference'>, work: (context: TurnContext) => Promise<T>): Promise<T> => {
@@ -56,12 +58,18 @@ export function createMessenger(doors: MessengerDoors): Messenger {
     if (!isServiceAddress(reference.serviceUrl, doors.serviceHosts)) {
       throw new SendFailed('never', 'ServiceAddressNotAllowed', null);
     }
-    let result: { readonly value: T } | null = null;
+    // The adapter keeps what is thrown in a turn to itself, so it is carried out by hand.
+    let outcome: { readonly value: T } | { readonly failed: unknown } = {
+      failed: new SendFailed('later', 'NotRun', null),
+    };
     await doors.adapter.continueConversationAsync(doors.appId, reference, async (context) => {
-      result = { value: await patiently(() => work(context), doors) };
+      try {
+        outcome = { value: await patiently(() => inTime(work(context), doors), doors) };
+      } catch (error) {
+        outcome = { failed: error };
+      }
     });
-    if (result === null) throw new SendFailed('later', 'NotRun', null);
-    return (result as { readonly value: T }).value;
+    return settled(outcome);
   };
   return {
     send: (place, view) => within(place, async (context) => (await context.sendActivity(messageOf(view)))?.id ?? ''),
@@ -76,12 +84,25 @@ export function createMessenger(doors: MessengerDoors): Messenger {
   };
 }
 
+function settled<T>(outcome: { readonly value: T } | { readonly failed: unknown }): T {
+  if ('failed' in outcome) throw outcome.failed;
+  return outcome.value;
+}
+
 function messageOf(view: View): Partial<Activity> {
   return {
     type: 'message',
     summary: view.summary,
     attachments: [CardFactory.adaptiveCard(renderCard(view.card, view.data))],
   };
+}
+
+/** A connector that never answers has perhaps taken the message. */
+async function inTime<T>(sending: Promise<T>, doors: MessengerDoors): Promise<T> {
+  const late = doors.pause(ANSWER_MS).then(() => {
+    throw new SendFailed('unknown', 'NoAnswer', null);
+  });
+  return Promise.race([sending, late]);
 }
 
 /** Repeats what Teams asks to repeat (412, 429), with its Retry-After where it is short. */
@@ -116,6 +137,7 @@ const GONE = new Set([
 
 /** Reads Teams' status and code (learn.microsoft.com: "Send and receive messages with a bot", status codes). */
 export function classify(error: unknown): SendFailed {
+  if (error instanceof SendFailed) return error;
   const { statusCode, code = '' } = (typeof error === 'object' && error !== null ? error : {}) as Answered;
   const named = code === '' ? `status ${statusCode ?? 'none'}` : code;
   const as = (fault: SendFault): SendFailed => new SendFailed(fault, named, error);

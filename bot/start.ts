@@ -85,8 +85,8 @@ function workDoors(
   messenger: Messenger,
   log: Log,
 ): WorkDoors {
-  const render: OutboxDoors['render'] = async (request, { audience }, place) =>
-    requestView({ request, audience, reader: readerOf(place, clock.now()), viewerId: place.personId });
+  const render: OutboxDoors['render'] = async (request, { audience }, place, isCopy) =>
+    requestView({ request, audience, reader: readerOf(place, clock.now()), viewerId: place.personId, isCopy });
   const outbox = { ...store, messenger, log, now: clock.now, render };
   return { apply, verify, announce, scanner: services.scanner, log, outbox };
 }

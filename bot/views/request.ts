@@ -20,6 +20,8 @@ export interface RequestFacts {
   readonly page?: number;
   /** Entra object id of the one person who sees this card; null where it is not known, such as in a channel. */
   readonly viewerId?: string | null;
+  /** Whether an earlier card may have arrived after all, though Teams did not say so. */
+  readonly isCopy?: boolean;
 }
 
 /**
@@ -38,9 +40,7 @@ export function requestView(facts: RequestFacts): View<'request'> {
       tone: headline.tone,
       headline: `${headline.mark} ${headline.text}`,
       title,
-      next: pending
-        ? [whatIsNext(request, reader), whoDecides(facts)].filter((part) => part !== '').join(' ')
-        : whatIsNext(request, reader),
+      next: nextLine(facts),
       facts: factsOf(request, reader),
       decisions: request.decisions.slice(-MOST_DECISIONS).map((decision) => decisionRow(decision, reader)),
       ...itemsOf(request, reader, facts.page ?? 0),
@@ -51,6 +51,13 @@ export function requestView(facts: RequestFacts): View<'request'> {
       version: request.version,
     },
   };
+}
+
+function nextLine(facts: RequestFacts): string {
+  const { request, reader, isCopy = false } = facts;
+  const who = request.state === 'pending' ? whoDecides(facts) : '';
+  const copy = isCopy ? 'This card may stand here twice: Teams did not say whether the first one arrived.' : '';
+  return [whatIsNext(request, reader), who, copy].filter((line) => line !== '').join(' ');
 }
 
 const EFFECT =

@@ -83,7 +83,12 @@ async function outcomeOf(request: Request, item: RequestItem, doors: ApplyDoors)
 
 /** What keeps a mailbox from being written: whatever differs from what the approver saw. */
 function changeOf(item: RequestItem, now: AssessedMailbox | null, at: string): ItemOutcome | null {
-  if (now === null) return { kind: 'skipped', at, why: 'Exchange does not list this mailbox any more.' };
+  if (now === null)
+    return {
+      kind: 'skipped',
+      at,
+      why: 'Exchange no longer lists it as a shared, room, equipment or scheduling mailbox.',
+    };
   if (now.account?.id.toLowerCase() !== item.objectId.toLowerCase()) {
     return { kind: 'skipped', at, why: 'The mailbox belongs to another account now.' };
   }
