@@ -23,12 +23,18 @@ export function fromExecute(activity: Activity): Invocation {
   const action = isRecord(activity.value) ? activity.value['action'] : undefined;
   if (!isRecord(action))
     throw new Refused({ kind: 'bad-argument', said: 'This button', expected: 'a button of a card of mine' });
-  return fromValues(action['verb'], isRecord(action['data']) ? action['data'] : {});
+  const invocation = fromValues(action['verb'], isRecord(action['data']) ? action['data'] : {});
+  if (isAutomatic(activity.value) && !READING.has(invocation.name)) {
+    throw new Refused({ kind: 'bad-argument', said: 'A refresh', expected: 'a press of the button by a person' });
+  }
+  return invocation;
 }
 
-/** Whether a card opened its own refresh, which must never change anything. */
-export function isAutomatic(activity: Activity): boolean {
-  return isRecord(activity.value) && activity.value['trigger'] === 'automatic';
+/** Verbs that change nothing; a card that refreshes itself may send no others, and none of ours does. */
+const READING = new Set(['help', 'list', 'status', 'requests', 'request', 'review']);
+
+function isAutomatic(value: { readonly [name: string]: unknown }): boolean {
+  return value['trigger'] === 'automatic';
 }
 
 function fromValues(verb: unknown, values: CardValues): Invocation {

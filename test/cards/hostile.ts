@@ -5,7 +5,6 @@ export const HOSTILE = {
   long: 'Very long mailbox name that goes on and on '.repeat(6).slice(0, 256),
   unbroken: 'W'.repeat(256),
   markdown: '**Bold** [Approve](https://evil.example) - item # head `code` _x_',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the template language, as text
   expression: 'Ops ${requester.name} ${1+1} $${{x}}',
   html: '<b onclick="alert(1)">Desk</b><img src=x onerror=alert(1)>&amp;',
   mention: '<at>Everyone</at>',
