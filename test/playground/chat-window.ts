@@ -1,0 +1,114 @@
+// One Agents Playground window in a browser, used as a person would: type, read cards, press their buttons.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Seat } from './sandbox-run.js';
+
+/** A card in the chat. */
+export interface Card {
+  readonly element: Locator;
+  /** Waits until its visible text fits, and gives it back on one line. @throws AssertionError with the text it has instead */
+  reads(pattern: RegExp, patienceMs?: number): Promise<string>;
+  press(button: string): Promise<void>;
+  fill(label: string, text: string): Promise<void>;
+  /** Picks a choice of a drop-down list by its title. */
+  choose(label: string, title: string): Promise<void>;
+  /** Titles of the buttons that a person can see. */
+  buttons(): Promise<readonly string[]>;
+}
+
+export interface ChatWindow {
+  readonly page: Page;
+  /** Sends a message and gives the card that comes in answer. */
+  say(text: string): Promise<Card>;
+  /** The same with a mention of the bot before it, as group chats need. */
+  mention(text: string): Promise<Card>;
+  /** The newest card with this text on it; waits for it. */
+  cardWith(text: string): Promise<Card>;
+  openChat(name: string): Promise<void>;
+}
+
+export const SIZE = { width: 1280, height: 900 };
+const BOT = 'Mailbox Guard';
+/** A form that opens within a card is a card to Playground, but none to us. */
+const CARD = '.ac-adaptiveCard:not(.ac-adaptiveCard *)';
+const PATIENCE_MS = 15_000;
+const LOOK_AGAIN_MS = 50;
+
+/** Opens the page and waits until the bot has greeted, which it does when the chat is new to it. */
+export async function openChatWindow(
+  browser: Browser,
+  { url }: Seat,
+  look: BrowserContextOptions = {},
+): Promise<ChatWindow> {
+  const page = await browser.newPage({ viewport: SIZE, ...look });
+  page.setDefaultTimeout(PATIENCE_MS);
+  // Fonts of Microsoft's servers; without a network each page would wait for them.
+  await page.route(
+    ({ hostname }) => hostname !== '127.0.0.1',
+    (route) => route.abort(),
+  );
+  await page.goto(url);
+  const cards = page.locator(CARD);
+  await cards.first().waitFor();
+  await page.getByRole('button', { name: 'Hide log panel' }).click();
+  return {
+    page,
+    say: (text) => answerTo(page, () => page.keyboard.type(text)),
+    mention: (text) =>
+      answerTo(page, async () => {
+        await page.keyboard.type('@');
+        await page.getByRole('menuitem', { name: BOT }).click();
+        await page.keyboard.type(` ${text}`);
+      }),
+    async cardWith(text) {
+      const card = cards.filter({ hasText: text }).last();
+      await card.waitFor();
+      return cardAt(card);
+    },
+    async openChat(name) {
+      await page.getByRole('treeitem', { name }).click();
+      await cards.first().waitFor();
+    },
+  };
+}
+
+async function answerTo(page: Page, write: () => Promise<void>): Promise<Card> {
+  const cards = page.locator(CARD);
+  const before = await cards.count();
+  await page.locator('div[role="textbox"][contenteditable="true"]').first().click();
+  await write();
+  await page.getByRole('button', { name: 'Send Message' }).click();
+  const answer = cards.nth(before);
+  await answer.waitFor();
+  return cardAt(answer);
+}
+
+function cardAt(element: Locator): Card {
+  return {
+    element,
+    reads: (pattern, patienceMs = PATIENCE_MS) => reads(element, pattern, patienceMs),
+    press: (button) => element.getByRole('button', { name: button, exact: true }).click(),
+    fill: (label, text) => element.getByLabel(label).fill(text),
+    choose: async (label, title) => {
+      await element.getByRole('combobox', { name: label, exact: true }).click();
+      await element.page().getByRole('option', { name: title, exact: true }).click();
+    },
+    buttons: async () => {
+      const titles = await element.locator('.ac-pushButton-content').filter({ visible: true }).allInnerTexts();
+      return titles.map((title) => title.trim());
+    },
+  };
+}
+
+// Playground draws a card anew when it is edited, so it is looked for each time; and it tells nobody when it has done so.
+async function reads(element: Locator, pattern: RegExp, patienceMs: number): Promise<string> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    // biome-ignore lint/performance/useDomNodeTextContent: what a person can see is the point, not what is in the page
+    const text = (await element.innerText()).replace(/\s+/gu, ' ').trim();
+    if (pattern.test(text)) return text;
+    if (performance.now() > until) assert.match(text, pattern);
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
