@@ -29,6 +29,8 @@ export interface StoreOptions {
   /** The clock that scans are timed with: a mailbox read again while one runs keeps the newer reading. */
   readonly clock?: Clock;
   readonly log?: StoreLog;
+  /** Hears that the embedded engine gave up, as on a full disk: nothing can be kept until the process starts anew. */
+  readonly onStopped?: (why: Error) => void;
   readonly tuning?: JobTuning;
 }
 
@@ -61,12 +63,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-async function openEngine({ databaseUrl, dataDir }: StoreOptions, log: StoreLog): Promise<Engine> {
+async function openEngine({ databaseUrl, dataDir, onStopped }: StoreOptions, log: StoreLog): Promise<Engine> {
   if (databaseUrl !== null) {
     const { db, close } = await openPostgres(databaseUrl, log);
     return { db, boss: { kind: 'postgres', databaseUrl }, prove: async () => undefined, close };
   }
-  const embedded = await openEmbedded({ dataDir, log });
+  const embedded = await openEmbedded({ dataDir, log, ...(onStopped !== undefined && { onStopped }) });
   const { db, pglite, close } = embedded;
   return { db, boss: { kind: 'embedded', pglite }, prove: () => proveDurable(embedded), close };
 }

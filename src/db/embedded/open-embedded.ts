@@ -9,6 +9,8 @@ import { ensureDirectory } from './create-directory.js';
 import { type DirectoryLock, lockDirectory } from './directory-lock.js';
 import { type CountingFilesystem, DurableNodeFS } from './durable-fs.js';
 import { keepHouse } from './housekeeping.js';
+import { LastWords } from './last-words.js';
+import { watchForPanic } from './panic-watch.js';
 import { START_PARAMETERS } from './start-parameters.js';
 
 export interface Embedded {
@@ -25,6 +27,8 @@ export interface EmbeddedOptions {
   readonly log: StoreLog;
   /** Tests hand in a file system that forgets to sync. */
   readonly filesystem?: (directory: string) => CountingFilesystem;
+  /** Hears that the engine gave up (a full disk): nothing can be kept any more until the process starts anew. */
+  readonly onStopped?: (why: Error) => void;
 }
 
 /**
@@ -48,14 +52,25 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
 async function openLocked(directory: string, lock: DirectoryLock, options: EmbeddedOptions): Promise<Embedded> {
   await ensureDirectory(directory);
   const fs = (options.filesystem ?? ((path) => new DurableNodeFS(path)))(directory);
-  const pglite = await PGlite.create({ fs, startParams: [...START_PARAMETERS] });
+  const lastWords = new LastWords();
+  const onStderr = lastWords.listen;
+  const pglite = await PGlite.create({ fs, startParams: [...START_PARAMETERS], onStderr }).catch((error: unknown) => {
+    throw lastWords.explain(error);
+  });
+  const panic = watchForPanic(pglite, (error) => {
+    const panicked = lastWords.explain(error);
+    options.log.error({ err: panicked }, 'The embedded store stopped. Mend the cause, then start the bot again');
+    options.onStopped?.(panicked);
+    return panicked;
+  });
   const house = keepHouse(pglite, options.log);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await house.stop();
     // Ending the engine sets the exit code of the whole process.
     const { exitCode } = process;
-    await pglite.close();
+    // After a panic a close would write what must not be written; the next start recovers.
+    if (panic() === null) await pglite.close();
     process.exitCode = exitCode;
     await lock.release();
   };
