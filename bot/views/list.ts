@@ -7,7 +7,7 @@ import { onCard, plain } from './plain.js';
 import { breakdownOf, headlineOf, problemsOf, readLine, totalsOf } from './totals.js';
 import type { Reader, View } from './view.js';
 import { counted, number } from './when.js';
-import { causePhrase, SIGN_IN_WORD, typeWord, VERDICT_SIGN } from './words.js';
+import { causePhrase, inText, SIGN_IN_WORD, typeWord, VERDICT_SIGN } from './words.js';
 
 export interface ListFacts {
   readonly scan: Scan;
@@ -60,7 +60,7 @@ function row(assessed: AssessedMailbox): CardData['list']['rows'][number] {
   const { name, address } = identity(mailbox);
   const about = [typeWord(mailbox.type), causePhrase(assessed)].filter((part) => part !== '');
   return {
-    ...VERDICT_SIGN[verdict],
+    ...inText(VERDICT_SIGN[verdict]),
     state: SIGN_IN_WORD[signIn],
     name,
     address,

@@ -43,7 +43,7 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
     case 'already-blocked':
       return { mark: '✓', tone: 'good', outcome: 'Was blocked already', detail: 'nothing was written' };
     case 'skipped':
-      return { mark: '–', tone: 'warning', outcome: 'Left alone', detail: onCard(outcome.why, WHY_LIMIT) };
+      return { mark: '–', tone: 'default', outcome: 'Left alone', detail: onCard(outcome.why, WHY_LIMIT) };
     case 'failed':
       return { mark: '✕', tone: 'attention', outcome: 'Failed', detail: failure(outcome) };
   }

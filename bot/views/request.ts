@@ -2,8 +2,8 @@
 import type { CardData } from '../../cards/index.js';
 import { type Decision, FINAL_STATES, type Person, type Request } from '../../src/approvals/request.js';
 import type { Audience } from '../../src/delivery/ports.js';
-import { nameOnCard, plain, plainName, reasonOnCard } from './plain.js';
-import { requestItem } from './request-item.js';
+import { nameOnCard, onCard, plain, plainName, reasonOnCard } from './plain.js';
+import { requestItem, whatIsAsked } from './request-item.js';
 import { headlineOfRequest, whatIsNext } from './request-state.js';
 import type { Reader, View } from './view.js';
 import { counted, moment, number } from './when.js';
@@ -31,15 +31,14 @@ export interface RequestFacts {
 export function requestView(facts: RequestFacts): View<'request'> {
   const { request, audience, reader } = facts;
   const headline = headlineOfRequest(request);
-  const title = titleOf(request);
   const pending = request.state === 'pending';
   return {
     card: 'request',
-    summary: `${headline.text}: ${title}. Asked by ${plainName(request.requester.name)}: ${plain(request.reason, 200)}`,
+    summary: `${headline.text}: ${titleOf(request)}. Asked by ${plainName(request.requester.name)}: ${plain(request.reason, 200)}`,
     data: {
       tone: headline.tone,
       headline: `${headline.mark} ${headline.text}`,
-      title,
+      title: onCard(titleOf(request)),
       next: nextLine(facts),
       facts: factsOf(request, reader),
       decisions: request.decisions.slice(-MOST_DECISIONS).map((decision) => decisionRow(decision, reader)),
@@ -63,8 +62,10 @@ function nextLine(facts: RequestFacts): string {
 const EFFECT =
   'A block stops new sign-ins of the account itself. Full Access, Send as and Send on behalf stay, and mail arrives. Sessions that are open end within 60 to 90 minutes.';
 
+/** Holds the mailbox's name when there is but one: outside text. */
 function titleOf({ id, items }: Request): string {
-  return `Request ${id}: block sign-in of ${counted(items.length, 'mailbox', 'mailboxes')}`;
+  const what = items.length === 1 ? whatIsAsked(items) : counted(items.length, 'mailbox', 'mailboxes');
+  return `Request ${id}: block sign-in of ${what}`;
 }
 
 function whoDecides(facts: RequestFacts): string {
@@ -127,10 +128,11 @@ function itemsOf(
   const page = Math.min(Math.max(0, Math.trunc(wanted)), last);
   const first = page * ITEMS_A_PAGE;
   const shown = items.slice(first, first + ITEMS_A_PAGE);
+  const heading = items.length === 1 ? 'Mailbox' : 'Mailboxes';
   const range = `${number(first + 1)} to ${number(first + shown.length)} of ${number(items.length)}`;
   return {
     items: shown.map((item) => requestItem(item, reader)),
-    itemsHeading: last === 0 ? 'Mailboxes' : `Mailboxes ${range}`,
+    itemsHeading: last === 0 ? heading : `Mailboxes ${range}`,
     paging: { previous: Math.max(0, page - 1), next: page + 1, hasPrevious: page > 0, hasNext: page < last },
   };
 }

@@ -6,6 +6,7 @@ import { whatIsAsked } from './request-item.js';
 import { headlineOfRequest } from './request-state.js';
 import type { Reader, View } from './view.js';
 import { age, counted, moment, number } from './when.js';
+import { inText } from './words.js';
 
 export interface RequestsFacts {
   readonly rows: readonly Request[];
@@ -47,11 +48,10 @@ function shownLine(count: number, total: number, before: number): string {
 }
 
 function row(request: Request, reader: Reader): CardData['requests']['rows'][number] {
-  const { mark, tone, text } = headlineOfRequest(request);
+  const headline = headlineOfRequest(request);
   return {
-    mark,
-    tone,
-    state: text,
+    ...inText(headline),
+    state: headline.text,
     requestId: request.id,
     about: `block ${onCard(whatIsAsked(request.items))}`,
     who: nameOnCard(request.requester.name),

@@ -32,6 +32,11 @@ const TYPE_WORD: Readonly<Record<MailboxType, string>> = {
   SchedulingMailbox: 'Scheduling (Bookings)',
 };
 
+/** The sign as it stands in text: Teams' yellow, made for containers, cannot be read on white. */
+export function inText({ mark, tone }: Sign): Sign {
+  return { mark, tone: tone === 'warning' ? 'default' : tone };
+}
+
 /** A mailbox type as people call it. */
 export function typeWord(type: string): string {
   return (TYPE_WORD as Readonly<Record<string, string | undefined>>)[type] ?? type;

@@ -44,6 +44,10 @@ describe('every card', () => {
         assert.equal(headings.length > 0, !WITHOUT_HEADING.has(card));
       });
       it('sends verbs, ids, versions, pages and filters, and the same from old clients', () => checkActions(json));
+      it('writes nothing in yellow, which cannot be read on white', () => {
+        const colours = [...walkCard(json)].map(({ node }) => textAt(node, 'color')?.toLowerCase());
+        assert.ok(!colours.includes('warning'));
+      });
       it('does not crowd a person with buttons', () => {
         const visible = [...walkCard(json)].filter(
           ({ node, path, visible }) => visible && isAction(node) && !path.endsWith('selectAction'),

@@ -11,7 +11,7 @@ import { scanView } from '../../../bot/views/scan.js';
 import { statusView } from '../../../bot/views/status.js';
 import type { View } from '../../../bot/views/view.js';
 import { renderCard } from '../../../cards/render.js';
-import { REQUEST_STATES } from '../../../src/approvals/request.js';
+import { REQUEST_STATES, type Request } from '../../../src/approvals/request.js';
 import type { Account, AssessedMailbox, Mailbox } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../../cards/hostile.js';
 import { CANARY, strayText } from '../../cards/outside-text.js';
@@ -35,6 +35,8 @@ const mailboxes: readonly AssessedMailbox[] = oneOfEach().map((one) => ({
   exemption: one.exemption && { ...one.exemption, ownerName: CANARY, reason: CANARY },
 }));
 const scan = scanOf({}, { state: 'partial', problems: [CANARY] });
+/** Its title holds the mailbox's name. */
+const ofOne = (request: Request): Request => ({ ...request, items: request.items.slice(0, 1) });
 const choices = [{ objectId: null, displayName: CANARY, address: CANARY, type: CANARY }];
 const history = { ...USED, clients: [CANARY, `${CANARY} SMTP`] };
 
@@ -48,6 +50,7 @@ const views: readonly View[] = [
     ),
   ),
   requestView({ request: hostileRequest('failed', [CANARY]), audience: 'place', reader }),
+  requestView({ request: ofOne(hostileRequest('pending', [CANARY])), audience: 'approver', reader }),
   requestsView({ rows: [hostileRequest('denied', [CANARY])], total: 1, open: 0, page: 0, pageSize: 10, reader }),
   choicesView({ said: CANARY, choices, more: 1, verb: 'block', reason: CANARY }),
   askReasonView({ mailboxes: mailboxes.map(({ mailbox }) => mailbox), pattern: CANARY }),

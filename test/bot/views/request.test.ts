@@ -52,6 +52,14 @@ describe('the request card', () => {
     });
   }
 
+  it('names the mailbox when it is about one, and counts them when about more', () => {
+    const one = requestView({ request: requestOf('pending', 1), audience: 'place', reader });
+    assert.equal(one.data.title, 'Request K7M2QX: block sign-in of Front Desk');
+    assert.match(one.summary, /^Pending approval: Request K7M2QX: block sign-in of Front Desk\. /u);
+    assert.equal(one.data.itemsHeading, 'Mailbox');
+    assert.equal(dataOf('pending', 'place', 2).title, 'Request K7M2QX: block sign-in of 2 mailboxes');
+  });
+
   it('says not blocked when none was', () => {
     const [, , , skipped] = OUTCOMES;
     const request = requestOf('failed', 1);
