@@ -1,7 +1,6 @@
 // Places: the freshest reference, who admitted them, what is gone, and each welcome and activity once.
 import assert from 'node:assert/strict';
 import { onEachEngine } from './on-each-engine.js';
-import { rawDb } from './raw-db.js';
 import { at, HOSTILE, person, place } from './samples.js';
 
 onEachEngine('Places', {}, (under) => {
@@ -75,24 +74,5 @@ onEachEngine('Places', {}, (under) => {
     assert.equal(await places.claimActivity('p7', 'a1', at(0)), true);
     assert.equal(await places.claimActivity('p6', 'a1', at(24 * 60)), false);
     assert.equal(await places.claimActivity('p6', 'a1', at(24 * 60 + 1)), true, 'forgotten');
-  });
-});
-
-onEachEngine('Exemptions', {}, (under) => {
-  it('are read by account', async () => {
-    const raw = await rawDb(under);
-    await raw.db.query(
-      `INSERT INTO guard.exemptions (object_id, owner_id, owner_name, reason, until)
-       SELECT 'm' || n, 'o', $1, 'scanner', '2027-01-31T10:00:00.5Z' FROM generate_series(1, 3) n`,
-      ['Owner'],
-    );
-    await raw.close();
-    const found = await under.store().exemptions.ofObjectIds(['m3', 'm1', 'm9']);
-    const expected = { ownerId: 'o', ownerName: 'Owner', reason: 'scanner', until: '2027-01-31T10:00:00.500Z' };
-    assert.deepEqual(found, [
-      { objectId: 'm1', ...expected },
-      { objectId: 'm3', ...expected },
-    ]);
-    assert.deepEqual(await under.store().exemptions.ofObjectIds([]), []);
   });
 });

