@@ -24,6 +24,8 @@ export interface SandboxRun {
 export interface SandboxEnd {
   readonly exitCode: number | null;
   readonly seconds: number;
+  /** How many processes there were before. */
+  readonly processes: number;
   /** Process ids that outlived it. */
   readonly leftRunning: readonly number[];
   /** Ports of the bot and the windows that are still taken. */
@@ -102,6 +104,7 @@ async function stop(child: ChildProcess, ports: readonly number[]): Promise<Sand
   return {
     exitCode,
     seconds,
+    processes: started.length + 1,
     leftRunning: stillRunning(started),
     takenPorts: ports.filter((_, index) => free[index] === false),
   };

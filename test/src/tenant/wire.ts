@@ -42,5 +42,7 @@ export async function startWire(
 }
 
 export function answerJson(response: ServerResponse, status: number, body: unknown, headers: object = {}): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
+  // Not chained: restify, where it is loaded too, replaces writeHead by one that returns nothing.
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
 }
