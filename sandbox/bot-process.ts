@@ -18,12 +18,17 @@ const STOP_MS = 12_000;
 /** What a process needs of ours, and what measures its coverage. */
 const PASSED = ['PATH', 'NODE_EXTRA_CA_CERTS', 'NODE_V8_COVERAGE', 'TEMP', 'TMP', 'TMPDIR', 'SystemRoot', 'LANG'];
 
-/** @throws Error with what the bot said, when it does not come up */
+/**
+ * @param giveUp ends a bot that has not come up yet, which takes seconds on a new store
+ * @throws Error with what the bot said, when it does not come up
+ */
 export async function startBotProcess(
   settings: Readonly<Record<string, string>>,
   folder: string,
   onExit: () => void,
+  giveUp?: AbortSignal,
 ): Promise<BotProcess> {
+  giveUp?.throwIfAborted();
   const script = fileURLToPath(new URL('../bot/index.js', import.meta.url));
   const passed = PASSED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   const env = { ...(Object.fromEntries(passed) as Record<string, string>), ...settings };
@@ -35,7 +40,9 @@ export async function startBotProcess(
   child.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4000);
   });
-  const port = await listening(child, () => said);
+  const abandon = (): boolean => child.kill();
+  giveUp?.addEventListener('abort', abandon);
+  const port = await listening(child, () => said).finally(() => giveUp?.removeEventListener('abort', abandon));
   child.once('exit', onExit);
   const stop = (signal: NodeJS.Signals) => (): Promise<void> => endProcess(child, signal, onExit);
   return { port, logFile, stop: stop('SIGTERM'), kill: stop('SIGKILL') };

@@ -6,7 +6,7 @@ import { startBotProcess } from './bot-process.js';
 import { botSettings, botTokenCheck } from './bot-settings.js';
 import { sandboxFolder } from './certificate.js';
 import { startOpenId } from './channel/openid.js';
-import { startRelay } from './channel/relay.js';
+import { type Relay, startRelay } from './channel/relay.js';
 import { createChannelKeys } from './channel/signing.js';
 import type { Colleagues, PlaygroundPerson } from './playground/configuration.js';
 import { freePort } from './playground/free-port.js';
@@ -31,17 +31,21 @@ const { values } = parseArgs({
 /** What was started, in order; stopped the other way round. */
 const started: { stop(): Promise<unknown> }[] = [];
 let stopping: Promise<void> | null = null;
+/** Ends what is still on its way up. */
+const giveUp = new AbortController();
 
 async function stopAll(): Promise<void> {
   for (const one of started.splice(0).reverse()) await one.stop().catch(() => undefined);
 }
 
 function end(exitCode: number): void {
+  giveUp.abort();
   stopping ??= stopAll().finally(() => process.exit(exitCode));
 }
 
 function keep<T extends { stop(): Promise<unknown> }>(one: T): T {
-  started.push(one);
+  if (giveUp.signal.aborted) void one.stop();
+  else started.push(one);
   return one;
 }
 
@@ -53,20 +57,33 @@ function wholeNumber(name: 'users' | 'mailboxes' | 'seed'): Readonly<Record<stri
   return { [name]: number };
 }
 
-interface WindowPlace {
-  readonly messagesUrl: string;
-  readonly taken: readonly number[];
+type Role = 'requester' | 'approver';
+
+interface Surroundings {
+  readonly tenant: Tenant;
+  readonly relay: Relay;
   readonly root: string;
 }
 
-async function windowFor(key: 'requester' | 'approver', tenant: Tenant, place: WindowPlace): Promise<Playground> {
+/** A window whose acting person has this role, joined with the relay. */
+async function windowFor(key: Role, taken: readonly number[], { tenant, relay, root }: Surroundings) {
   const { people, tenantId, identities } = tenant;
   const bot = { appId: identities.bot.clientId, name: BOT_NAME };
   const others = Object.values(people).filter((person) => person !== people[key]);
   const [a, b, c, d, e] = others.map(inPlayground);
   const colleagues = [a, b, c, d, e] as Colleagues;
   const seed = { key, tenantId, bot, currentUser: inPlayground(people[key]), colleagues };
-  return keep(await startPlayground({ seed, port: PORTS[key], ...place }));
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const { messagesUrl } = relay.addPlayground(key, { timeZone });
+  const window = keep(await startPlayground({ seed, messagesUrl, port: PORTS[key], taken, root }));
+  relay.connect(key, window.connectorUrl);
+  return window;
+}
+
+/** One after the other: the second must not take the port that the first has moved to. */
+async function openWindows(surroundings: Surroundings): Promise<Readonly<Record<Role, Playground>>> {
+  const requester = await windowFor('requester', [PORTS.approver], surroundings);
+  return { requester, approver: await windowFor('approver', [requester.port], surroundings) };
 }
 
 function inPlayground({ objectId, displayName, upn }: Person): PlaygroundPerson {
@@ -84,8 +101,8 @@ async function run(): Promise<void> {
   const openId = keep(await startOpenId(keys));
   const botPort = await freePort(PORTS.bot);
   // Two sandboxes of one checkout cannot share a port, so they do not share a folder either.
-  const folder = join(sandboxFolder(), String(botPort));
-  const dataDir = join(folder, 'data');
+  const root = join(sandboxFolder(), String(botPort));
+  const dataDir = join(root, 'data');
   const botEndpoint = (): string => `http://127.0.0.1:${botPort}/api/messages`;
   const appId = tenant.identities.bot.clientId;
   const relay = keep(
@@ -93,35 +110,19 @@ async function run(): Promise<void> {
   );
   // The tenant starts afresh each time, so what the bot remembered of the last one goes too.
   await rm(dataDir, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await mkdir(root, { recursive: true });
   const settings = {
     ...botSettings(tenant, openId, new URL(relay.url).host),
     EXCHANGE_API: values['exchange-api'],
     DATA_DIR: dataDir,
     PORT: String(botPort),
   };
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const doors = {
-    requester: relay.addPlayground('requester', { timeZone }),
-    approver: relay.addPlayground('approver', { timeZone }),
-  };
-  const botStarts = startBotProcess(settings, folder, () => end(1)).then(keep);
-  // Playground's pages speak to the bot as soon as they are opened, so they are announced last.
-  const requester = await windowFor('requester', tenant, {
-    messagesUrl: doors.requester.messagesUrl,
-    root: folder,
-    taken: [PORTS.approver],
-  });
-  const approver = await windowFor('approver', tenant, {
-    messagesUrl: doors.approver.messagesUrl,
-    root: folder,
-    taken: [requester.port],
-  });
-  relay.connect('requester', requester.connectorUrl);
-  relay.connect('approver', approver.connectorUrl);
-  const bot = await botStarts;
+  const [bot, windows] = await Promise.all([
+    startBotProcess(settings, root, () => end(1), giveUp.signal).then(keep),
+    openWindows({ tenant, relay, root }),
+  ]);
   const seconds = (performance.now() - began) / 1000;
-  process.stdout.write(banner({ tenant, bot, botMoved: botPort !== PORTS.bot, requester, approver, seconds }));
+  process.stdout.write(banner({ tenant, bot, botMoved: botPort !== PORTS.bot, ...windows, seconds }));
 }
 
 process.on('SIGINT', () => end(0));
