@@ -16,6 +16,7 @@ import type { AppCredential, Credential } from '../../../src/config/identity.js'
 import { Refused } from '../../../src/failure.js';
 import { createTokenSource } from '../../../src/tenant/credential.js';
 import { failureOf } from './connect.js';
+import { answerJson } from './wire.js';
 
 const TENANT = '11111111-2222-3333-4444-555555555555';
 const CLIENT = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
@@ -40,7 +41,7 @@ async function startAuthority(): Promise<Authority> {
     const path = new URL(request.url ?? '/', authority.host).pathname;
     authority.paths.push(path);
     const answer = (status: number, body: object): void => {
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      answerJson(response, status, body);
     };
     let form = '';
     request.on('data', (chunk: Buffer) => {

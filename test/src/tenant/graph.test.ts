@@ -5,7 +5,7 @@ import { Refused } from '../../../src/failure.js';
 import type { TenantDoors } from '../../../src/tenant/doors.js';
 import { createGraph, type Graph, type GraphCall } from '../../../src/tenant/graph.js';
 import { all, failureOf } from './connect.js';
-import { answerJson, startWire, type Wire } from './wire.js';
+import { answerJson, begin, startWire, type Wire } from './wire.js';
 
 const READ: GraphCall = {
   method: 'GET',
@@ -72,7 +72,7 @@ describe('createGraph', () => {
   it('gives up on a server that never answers, and on one that never ends', async () => {
     for (const isBegun of [false, true]) {
       const running = await startWire((_request, response) => {
-        if (isBegun) response.writeHead(200, { 'Content-Type': 'application/json' }).write('{"id":');
+        if (isBegun) begin(response, 200, { 'Content-Type': 'application/json' }).write('{"id":');
       });
       const graph = graphOn(running, { timeout: () => AbortSignal.timeout(60) });
       const failure = await failureOf(graph.send(READ));
@@ -87,7 +87,7 @@ describe('createGraph', () => {
 
   it('takes half a JSON document for no answer', async () => {
     const running = await startWire((_request, response) =>
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"value":[{"id":"a"'),
+      begin(response, 200, { 'Content-Type': 'application/json' }).end('{"value":[{"id":"a"'),
     );
     const failure = await failureOf(graphOn(running).send(READ));
     assert.ok(failure.kind === 'upstream-unavailable' && failure.trace.code === 'TruncatedAnswer');
@@ -118,7 +118,7 @@ describe('createGraph', () => {
 
   it('follows no redirect', async () => {
     const running = await startWire((_request, response) =>
-      response.writeHead(302, { Location: 'https://evil.example/' }).end(),
+      begin(response, 302, { Location: 'https://evil.example/' }).end(),
     );
     const failure = await failureOf(graphOn(running).send(READ));
     assert.ok(failure.kind === 'upstream-unexpected' && failure.trace.status === 302);

@@ -1,5 +1,5 @@
 // A bare HTTPS server for answers that no honest tenant gives.
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ensureCertificate } from '../../../sandbox/certificate.js';
@@ -42,7 +42,11 @@ export async function startWire(
 }
 
 export function answerJson(response: ServerResponse, status: number, body: unknown, headers: object = {}): void {
-  // Not chained: restify, where it is loaded too, replaces writeHead by one that returns nothing.
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
+  begin(response, status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+/** `writeHead` to chain on: restify, where it is loaded too, replaces it by one that returns nothing. */
+export function begin(response: ServerResponse, status: number, headers: OutgoingHttpHeaders): ServerResponse {
+  response.writeHead(status, headers);
+  return response;
 }
