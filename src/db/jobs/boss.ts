@@ -4,8 +4,8 @@ import { type ConstructorOptions, fromPglite, PgBoss } from 'pg-boss';
 import type { StoreLog } from '../log.js';
 import { DEAD_LETTERS, deadLetterOptions, JOB_NAMES, type JobTuning, queueOptions, SCHEMA } from './queues.js';
 
-/** Finds the jobs of workers that died. */
-const SUPERVISE_SECONDS = 10;
+/** How often the jobs of workers that died are looked for. */
+const SUPERVISE_SECONDS = 20;
 const HOUR_SECONDS = 3_600;
 const CONNECTIONS = 4;
 /** No job has it: asking for it only makes pg-boss remember the queue. */
@@ -25,8 +25,9 @@ export async function startBoss(engine: BossEngine, tuning: JobTuning, log: Stor
     superviseIntervalSeconds: seconds,
     monitorIntervalSeconds: seconds,
     maintenanceIntervalSeconds: HOUR_SECONDS,
-    // No cron: what repeats plans itself.
+    // No cron: what repeats plans itself. No flows either.
     schedule: false,
+    flowIntervalSeconds: HOUR_SECONDS,
     useListenNotify: true,
   });
   // Without these listeners an unreachable database would end the process.
@@ -34,6 +35,7 @@ export async function startBoss(engine: BossEngine, tuning: JobTuning, log: Stor
   boss.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'));
   await boss.start();
   await ensureQueues(boss, tuning);
+  if (engine.kind === 'embedded') await giveBackOrphans(boss, engine.pglite);
   return boss;
 }
 
@@ -43,6 +45,14 @@ function connection(engine: BossEngine): ConstructorOptions {
     return { backend: 'pglite', db: fromPglite(engine.pglite), reindex: false, monitorVacuum: false };
   }
   return { connectionString: engine.databaseUrl, application_name: 'mailbox-guard jobs', max: CONNECTIONS };
+}
+
+/** What still runs by the tables was run by a process that was killed: no other one can have the embedded store open. */
+async function giveBackOrphans(boss: PgBoss, pglite: PGlite): Promise<void> {
+  const { rows } = await pglite.query<{ name: string; id: string }>(
+    `SELECT name, id::text FROM ${SCHEMA}.job WHERE state = 'active'`,
+  );
+  for (const { name, id } of rows) await boss.fail(name, id, { message: 'its process was killed' });
 }
 
 async function ensureQueues(boss: PgBoss, tuning: JobTuning): Promise<void> {

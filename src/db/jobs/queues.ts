@@ -30,26 +30,43 @@ interface Rule {
   readonly retryDelayMax: number;
   /** Seconds one attempt may take. */
   readonly expireInSeconds: number;
-  /** Attempts of different jobs that one process runs side by side. */
+  /** Jobs that one process runs side by side. */
   readonly workers: number;
+  /** Seconds between looks for jobs that were planned for later; new ones wake their workers themselves. */
+  readonly polling: number;
 }
 
 const RULES: { readonly [N in JobName]: Rule } = {
-  'announce-request': { retryLimit: 12, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 120, workers: 1 },
+  'announce-request': {
+    retryLimit: 12,
+    retryDelay: 2,
+    retryDelayMax: 300,
+    expireInSeconds: 120,
+    workers: 1,
+    polling: 5,
+  },
   // A bulk request is paced: it may take a while, and its own deadline ends it.
-  'apply-request': { retryLimit: 15, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 1_800, workers: 2 },
-  'verify-request': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 600, workers: 2 },
-  'expire-request': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1 },
-  deliver: { retryLimit: 12, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 120, workers: 4 },
+  'apply-request': {
+    retryLimit: 15,
+    retryDelay: 5,
+    retryDelayMax: 300,
+    expireInSeconds: 1_800,
+    workers: 2,
+    polling: 5,
+  },
+  'verify-request': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 600, workers: 2, polling: 1 },
+  'expire-request': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 5 },
+  deliver: { retryLimit: 12, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 120, workers: 4, polling: 1 },
   // The next one is planned already, so a broken one need not be tried for long.
-  scan: { retryLimit: 4, retryDelay: 30, retryDelayMax: 300, expireInSeconds: 3_600, workers: 1 },
+  scan: { retryLimit: 4, retryDelay: 30, retryDelayMax: 300, expireInSeconds: 3_600, workers: 1, polling: 5 },
 };
 
 /** A worker that does not say so for this long has died; its job is then given to another. */
 const HEARTBEAT_SECONDS = 20;
 const DAY_SECONDS = 86_400;
-/** Jobs wake their workers themselves; asking is for those planned for later, and for a lost wake-up. */
+/** Where the database cannot wake workers (a connection pooler in between), all of them look this often. */
 const POLLING_SECONDS = 1;
+const DEAD_LETTER_POLLING = 5;
 
 export const JOB_NAMES = Object.keys(RULES) as readonly JobName[];
 
@@ -79,14 +96,17 @@ function patience(
   return { retryLimit, retryDelay: rule.retryDelay, retryDelayMax: rule.retryDelayMax, retryBackoff: true };
 }
 
-/** How the workers of a queue fetch. One job of a key at a time, on all instances together. */
-export function workOptions(name: JobName | typeof DEAD_LETTERS, tuning: JobTuning): WorkOptions {
-  const seconds = tuning.pollingSeconds ?? POLLING_SECONDS;
+/** How many workers of a queue a process has. */
+export function workersOf(name: JobName | typeof DEAD_LETTERS): number {
+  return name === DEAD_LETTERS ? 1 : RULES[name].workers;
+}
+
+/** How a worker fetches. One job of a key at a time, on all instances together. */
+export function workOptions(name: JobName | typeof DEAD_LETTERS, { pollingSeconds }: JobTuning): WorkOptions {
   return {
-    localConcurrency: name === DEAD_LETTERS ? 1 : RULES[name].workers,
     groupConcurrency: 1,
-    pollingIntervalSeconds: seconds,
-    notifyPollingIntervalSeconds: seconds,
+    pollingIntervalSeconds: pollingSeconds ?? POLLING_SECONDS,
+    notifyPollingIntervalSeconds: pollingSeconds ?? (name === DEAD_LETTERS ? DEAD_LETTER_POLLING : RULES[name].polling),
   };
 }
 

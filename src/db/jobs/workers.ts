@@ -4,7 +4,7 @@ import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Job } from '../../approvals/ports.js';
 import type { StoreLog } from '../log.js';
 import type { DeadJobHandler, JobHandler, JobHandlers, JobName, JobOf } from '../store.js';
-import { DEAD_LETTERS, JOB_NAMES, type JobTuning, workOptions } from './queues.js';
+import { DEAD_LETTERS, JOB_NAMES, type JobTuning, workersOf, workOptions } from './queues.js';
 
 /** How long `stop` waits for jobs that are running. */
 const STOP_MS = 10_000;
@@ -20,11 +20,8 @@ export interface Workers {
 
 /** Workers on a started pg-boss. */
 export function workersOn(boss: PgBoss, tuning: JobTuning, log: StoreLog): Workers {
-  const start = async <N extends JobName>(name: N, handler: JobHandler<N>): Promise<void> => {
-    await boss.work<JobOf<N>, void, WithMetadata>(name, options(name, tuning), async ([job]) => {
-      if (job !== undefined) await run(job, handler, log);
-    });
-  };
+  const start = <N extends JobName>(name: N, handler: JobHandler<N>): Promise<void> =>
+    startSome<JobOf<N>>(boss, name, tuning, (job) => run(job, handler, log));
   const startOf = <N extends JobName>(name: N, handlers: { readonly [M in N]: JobHandler<M> }): Promise<void> =>
     start(name, handlers[name]);
   return {
@@ -32,11 +29,10 @@ export function workersOn(boss: PgBoss, tuning: JobTuning, log: StoreLog): Worke
     async startEvery(handlers) {
       for (const name of JOB_NAMES) await startOf(name, handlers);
     },
-    async startDeadLetters(handler) {
-      await boss.work<Job, void, WithMetadata>(DEAD_LETTERS, options(DEAD_LETTERS, tuning), async ([job]) => {
-        if (job !== undefined) await logged(job, log, () => handler(job.data, reasonOf(job.sourceOutput)));
-      });
-    },
+    startDeadLetters: (handler) =>
+      startSome<Job>(boss, DEAD_LETTERS, tuning, (job) =>
+        logged(job, log, () => handler(job.data, reasonOf(job.sourceOutput))),
+      ),
     async stop() {
       const finished = Promise.all([...JOB_NAMES, DEAD_LETTERS].map((name) => boss.offWork(name)));
       await Promise.race([finished, pause(STOP_MS, undefined, { ref: false })]);
@@ -45,10 +41,25 @@ export function workersOn(boss: PgBoss, tuning: JobTuning, log: StoreLog): Worke
   };
 }
 
-type WithMetadata = ReturnType<typeof options>;
-
-function options(name: JobName | typeof DEAD_LETTERS, tuning: JobTuning) {
-  return { ...workOptions(name, tuning), includeMetadata: true as const };
+/** Starts the workers of one queue. */
+async function startSome<J extends Job>(
+  boss: PgBoss,
+  name: JobName | typeof DEAD_LETTERS,
+  tuning: JobTuning,
+  handle: (job: JobWithMetadata<J>) => Promise<void>,
+): Promise<void> {
+  const options = { ...workOptions(name, tuning), includeMetadata: true } as const;
+  for (let n = 0; n < workersOf(name); n += 1) {
+    let id = '';
+    id = await boss.work<J, void, typeof options>(name, options, async ([job]) => {
+      try {
+        if (job !== undefined) await handle(job);
+      } finally {
+        // Left to itself a worker rests after every job; there may be more waiting.
+        boss.notifyWorker(id);
+      }
+    });
+  }
 }
 
 async function run<N extends JobName>(

@@ -5,8 +5,11 @@ import { entry } from '../samples.js';
 
 const [, , dataDir, cycle] = process.argv;
 if (dataDir === undefined || cycle === undefined) throw new Error('Usage: committing-process <dataDir> <cycle>');
-const { ledger } = await openStore({ databaseUrl: null, dataDir });
+const { ledger, work } = await openStore({ databaseUrl: null, dataDir });
+// Never done: it is still running when this process is killed.
+await work('scan', () => new Promise(() => undefined));
 const STDOUT = 1;
+await ledger.transaction(({ jobs }) => jobs.enqueue({ name: 'scan', why: 'killed' }));
 for (let n = 0; ; n += 1) {
   const requestId = `${cycle}-${n}`;
   await ledger.transaction(async (work) => {

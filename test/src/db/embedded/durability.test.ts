@@ -5,9 +5,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { verify } from '../../../../src/audit/chain.js';
+import type { Db } from '../../../../src/db/db.js';
 import { type Embedded, openEmbedded } from '../../../../src/db/embedded/open-embedded.js';
 import { proveDurable } from '../../../../src/db/embedded/self-test.js';
 import { SILENT } from '../../../../src/db/log.js';
+import { openStore } from '../../../../src/db/open-store.js';
 import { chainRows } from '../../../../src/db/record.js';
 import { Refused } from '../../../../src/failure.js';
 import { type StorePlace, storeEngines } from '../../../support/store.js';
@@ -79,11 +81,29 @@ describe('The embedded store on disk', () => {
         `SELECT count(*)::int AS queued FROM guard_jobs.job WHERE name = 'announce-request'`,
       );
       assert.equal(jobs?.queued, rows.length, 'an entry without its job, or a job without its entry');
+      assert.deepEqual(await scanStates(db), ['active'], 'what the killed process was running');
+    } finally {
+      await close();
+    }
+  });
+
+  it('gives back at the next start what a killed process was running', async () => {
+    await (await openStore({ databaseUrl: null, dataDir: place.dataDir })).close();
+    const { db, close } = await open();
+    try {
+      assert.deepEqual(await scanStates(db), ['retry']);
     } finally {
       await close();
     }
   });
 });
+
+async function scanStates(db: Db): Promise<readonly string[]> {
+  const rows = await db.query<{ state: string }>(
+    `SELECT state::text FROM guard_jobs.job WHERE name = 'scan' AND state <> 'completed' ORDER BY created_on DESC LIMIT 1`,
+  );
+  return rows.map(({ state }) => state);
+}
 
 /** Kills after a number of commits that differs from cycle to cycle. */
 async function commitUntilKilled(dataDir: string, cycle: number): Promise<readonly string[]> {

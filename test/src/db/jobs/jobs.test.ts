@@ -116,6 +116,20 @@ onAllEngines('Jobs', { tuning: HASTY }, (it) => {
     );
   });
 
+  it('of one queue run one after the other without a rest', async (under) => {
+    const bench = await benchOf(under);
+    const { ledger } = under.store();
+    let runs = 0;
+    bench.handle = () => {
+      runs += 1;
+    };
+    await ledger.transaction(async ({ jobs }) => {
+      for (let n = 0; n < 40; n += 1) await jobs.enqueue({ name: 'announce-request', requestId: `n${n}` });
+    });
+    // With a rest of half a second after each, only a few would have run.
+    await until(() => runs === 40, 5_000);
+  });
+
   it('of the same key never run side by side, and one asked for meanwhile is not lost', async (under) => {
     const bench = await benchOf(under);
     const { jobs } = under.store();
