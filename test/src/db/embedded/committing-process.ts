@@ -7,9 +7,9 @@ const [, , dataDir, cycle] = process.argv;
 if (dataDir === undefined || cycle === undefined) throw new Error('Usage: committing-process <dataDir> <cycle>');
 const { ledger, work } = await openStore({ databaseUrl: null, dataDir });
 // Never done: it is still running when this process is killed.
-await work('scan', () => new Promise(() => undefined));
+await work('deliver', () => new Promise(() => undefined));
 const STDOUT = 1;
-await ledger.transaction(({ jobs }) => jobs.enqueue({ name: 'scan', why: 'killed' }));
+await ledger.transaction(({ jobs }) => jobs.enqueue({ name: 'deliver', deliveryId: cycle }));
 for (let n = 0; ; n += 1) {
   const requestId = `${cycle}-${n}`;
   await ledger.transaction(async (work) => {
