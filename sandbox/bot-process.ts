@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface BotProcess {
+  readonly pid: number;
   readonly port: number;
   readonly logFile: string;
   /** Resolves once the process is gone. Safe to call twice. */
@@ -45,7 +46,7 @@ export async function startBotProcess(
   const port = await listening(child, () => said).finally(() => giveUp?.removeEventListener('abort', abandon));
   child.once('exit', onExit);
   const stop = (signal: NodeJS.Signals) => (): Promise<void> => endProcess(child, signal, onExit);
-  return { port, logFile, stop: stop('SIGTERM'), kill: stop('SIGKILL') };
+  return { pid: child.pid ?? 0, port, logFile, stop: stop('SIGTERM'), kill: stop('SIGKILL') };
 }
 
 function listening(child: ChildProcess, said: () => string): Promise<number> {

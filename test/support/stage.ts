@@ -29,6 +29,8 @@ export interface Stage {
   readonly keys: ChannelKeys;
   /** Address of the bot, without a slash at the end. */
   readonly botUrl: string;
+  /** Process id of the bot. */
+  readonly botPid: number;
   /** What the bot has logged since it was last started, as JSON lines. */
   log(): string;
   /** A persona of the tenant, in Teams. */
@@ -69,6 +71,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     keys,
     get botUrl() {
       return `http://127.0.0.1:${running.port}`;
+    },
+    get botPid() {
+      return running.pid;
     },
     log: () => readFileSync(running.logFile, 'utf8'),
     person(name) {
