@@ -39,9 +39,20 @@ async function onPhone(page: Page, element: Locator, path: string): Promise<void
   await page.addStyleTag({ content: PHONE_STYLE });
   await page.evaluate(`document.documentElement.classList.add('phone')`);
   await element.screenshot({ path });
-  const found = await element.evaluate(`(card) => [card, ...card.querySelectorAll('*')]
-    .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0 && getComputedStyle(part).display !== 'inline')
-    .map((part) => part.textContent)`);
+  const found = await misfits(page);
   await page.evaluate(`document.documentElement.classList.remove('phone')`);
-  if (Array.isArray(found) && found.length > 0) throw new Error(`On a phone this does not fit: ${found.join(' | ')}`);
+  if (found.length > 0) throw new Error(`On a phone this does not fit: ${found.join(' | ')}`);
+}
+
+/** Texts that stand over the edge of their card, on any card of the chat, and texts that are cut where they stand. */
+function misfits(page: Page): Promise<readonly string[]> {
+  return page.evaluate(`[...document.querySelectorAll('.ac-adaptiveCard')].flatMap((card) => {
+    const edge = card.getBoundingClientRect();
+    const isOver = ({ left, right }) => left < edge.left - 1 || right > edge.right + 1;
+    return [...card.querySelectorAll('*')]
+      .filter((part) => part.childElementCount === 0 && part.textContent !== '')
+      .filter((part) => isOver(part.getBoundingClientRect()) || part.scrollWidth > part.clientWidth + 1)
+      .filter((part) => part.clientWidth > 0)
+      .map((part) => part.textContent);
+  })`);
 }
