@@ -34,9 +34,9 @@ async function publish(tx: Db, scan: Scan, mailboxes: readonly AssessedMailbox[]
 /** Verdicts and types are counted anew: a mailbox may have been read again since. */
 async function latest(db: Db): Promise<Scan | null> {
   const rows = await db.query<{ body: string; verdict: string | null; type: string | null; counted: number }>(
-    `SELECT s.body, m.verdict, m.type, count(m.key)::int AS counted
-       FROM guard.scans s LEFT JOIN guard.mailboxes m ON true
-      GROUP BY s.body, m.verdict, m.type`,
+    `SELECT s.body, c.verdict, c.type, coalesce(c.counted, 0) AS counted
+       FROM guard.scans s LEFT JOIN
+            (SELECT verdict, type, count(*)::int AS counted FROM guard.mailboxes GROUP BY verdict, type) c ON true`,
   );
   const [first] = rows;
   if (first === undefined) return null;

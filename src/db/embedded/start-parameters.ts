@@ -7,6 +7,9 @@ export const START_PARAMETERS: readonly string[] = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   // Only fsync reaches our file system; fdatasync, the default, ends in PGlite's own code.
   ...setting('wal_sync_method', 'fsync'),
+  // The default of 128 MB is never filled by this store, and would count against the memory of the bot.
+  ...setting('shared_buffers', '16MB'),
+  ...setting('maintenance_work_mem', '16MB'),
   ...setting('max_wal_size', '64MB'),
   ...setting('min_wal_size', '32MB'),
 ];

@@ -6,10 +6,16 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Job } from '../../../src/approvals/ports.js';
+import { SILENT } from '../../../src/db/log.js';
 import { openStore } from '../../../src/db/open-store.js';
+import { openPostgres } from '../../../src/db/postgres/open-postgres.js';
 import { Refused } from '../../../src/failure.js';
+import { storeEngines } from '../../support/store.js';
+import { HASTY } from './jobs/hasty.js';
 import { onEachEngine } from './on-each-engine.js';
 import { request } from './samples.js';
+import { idleHandlers, until } from './waiting.js';
 
 const OPENING = fileURLToPath(new URL('./embedded/opening-process.js', import.meta.url));
 
@@ -36,6 +42,36 @@ onEachEngine('An open store', {}, (under) => {
     assert.equal(await store.healthy(), false);
     const again = await under.reopen();
     assert.equal((await again.requests.load('kept'))?.id, 'kept');
+  });
+});
+
+describe('A store on PostgreSQL', () => {
+  it('goes on by itself after all its connections were cut', async function () {
+    const engine = storeEngines().find(({ name }) => name === 'postgres');
+    if (engine === undefined) this.skip();
+    const place = await engine.newPlace();
+    const store = await openStore({ ...place, tuning: HASTY });
+    const ran: Job[] = [];
+    await store.startJobs(idleHandlers((job) => ran.push(job)));
+    const cutter = await openPostgres(place.databaseUrl ?? '', SILENT);
+    try {
+      const cut = await cutter.db.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      );
+      assert(cut.length >= 2, 'nothing was cut');
+      await until(() => store.healthy());
+      await store.ledger.transaction(async ({ requests, jobs }) => {
+        await requests.insert(request('after'));
+        await jobs.enqueue({ name: 'announce-request', requestId: 'after' });
+      });
+      await until(() => ran.length > 0);
+      assert.deepEqual(ran, [{ name: 'announce-request', requestId: 'after' }]);
+    } finally {
+      await cutter.close();
+      await store.close();
+      await place.remove();
+    }
   });
 });
 
