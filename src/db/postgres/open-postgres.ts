@@ -9,6 +9,11 @@ const POOL_SIZE = 8;
 const CONNECT_MS = 10_000;
 /** A statement that takes longer is a lost connection or a bug. */
 const STATEMENT_MS = 60_000;
+/**
+ * An instance that freezes in the middle of a transaction must not keep the others from the record for ever. Set with
+ * each transaction, because a connection pooler in between would refuse it as a property of the connection.
+ */
+const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '30s'; SET LOCAL statement_timeout = '60s'`;
 
 export interface Postgres {
   readonly db: Db;
@@ -81,7 +86,7 @@ async function inTransaction<T>(client: pg.PoolClient, work: () => Promise<T>): 
   };
   client.on('error', onError);
   try {
-    await client.query('BEGIN');
+    await client.query(BEGIN);
     const result = await work();
     const { command } = await client.query('COMMIT');
     // A statement that failed and was swallowed turns COMMIT into ROLLBACK without an error.
