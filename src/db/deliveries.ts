@@ -1,6 +1,7 @@
 // The outbox in its table: what should be shown where, and what is.
-import type { Audience, Deliveries, Delivery, Subject } from '../delivery/ports.js';
+import type { Audience, Deliveries, Subject } from '../delivery/ports.js';
 import type { Db } from './db.js';
+import { selectDeliveries } from './delivery-rows.js';
 import type { JobQueue } from './jobs/enqueue.js';
 
 /** What deliveries are changed with: one connection, and the queue that commits with it. */
@@ -18,8 +19,8 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     adopt: (subject, version, conversationId, audience, activityId) =>
       within((outbox) => adopt(outbox, subject, { version, conversationId, audience, activityId })),
     touch: (subject, version) => within((outbox) => touch(outbox, subject, version)),
-    load: async (id) => (await select(db, 'd.id::text = $1', [id]))[0] ?? null,
-    ofSubject: ({ kind, id }) => select(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
+    load: async (id) => (await selectDeliveries(db, 'd.id::text = $1', [id]))[0] ?? null,
+    ofSubject: ({ kind, id }) => selectDeliveries(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
     claimPost: (id, posts) =>
       changed(db, `state = 'sending', posts = posts + 1`, `state IN ('waiting', 'sending') AND posts = $2`, [
         id,
@@ -120,43 +121,4 @@ async function newestVersion(tx: Db, subject: Subject, version: number): Promise
     subject.id,
   ]);
   return Math.max(version, row?.version ?? 0);
-}
-
-interface DeliveryRow {
-  readonly id: string;
-  readonly subject_kind: string;
-  readonly subject_id: string;
-  readonly conversation_id: string;
-  readonly audience: string;
-  readonly activity_id: string | null;
-  readonly wanted_version: number;
-  readonly shown_version: number;
-  readonly state: string;
-  readonly posts: number;
-  readonly error: string | null;
-}
-
-async function select(db: Db, where: string, params: readonly string[]): Promise<readonly Delivery[]> {
-  const rows = await db.query<DeliveryRow>(
-    `SELECT d.id::text, d.subject_kind, d.subject_id, d.conversation_id, d.audience, d.activity_id, d.wanted_version,
-            d.shown_version, d.state, d.posts, d.error
-       FROM guard.deliveries d WHERE ${where} ORDER BY d.conversation_id, d.id`,
-    params,
-  );
-  return rows.map(deliveryOf);
-}
-
-function deliveryOf(row: DeliveryRow): Delivery {
-  return {
-    id: row.id,
-    subject: { kind: row.subject_kind as Subject['kind'], id: row.subject_id },
-    conversationId: row.conversation_id,
-    audience: row.audience as Audience,
-    activityId: row.activity_id,
-    wantedVersion: row.wanted_version,
-    shownVersion: row.shown_version,
-    state: row.state as Delivery['state'],
-    posts: row.posts,
-    error: row.error,
-  };
 }
