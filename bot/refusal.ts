@@ -36,6 +36,8 @@ export function sentenceFor(failure: Failure): string {
       return `Request ${failure.requestId} is ${failure.state}${failure.by === null ? '' : ` (${failure.by})`}; it can no longer be decided.`;
     case 'request-changed':
       return `Request ${failure.requestId} is not what it was when it was made, so it cannot be approved. Make a new one.`;
+    case 'not-requester':
+      return `Only the person who made request ${failure.requestId} can withdraw it. An approver can deny it.`;
     case 'own-request':
       return `You made request ${failure.requestId}; another approver has to decide it.`;
     case 'already-decided':

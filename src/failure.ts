@@ -39,6 +39,7 @@ export type Failure =
   | { readonly kind: 'request-not-found'; readonly said: string }
   | { readonly kind: 'request-closed'; readonly requestId: string; readonly state: string; readonly by: string | null }
   | { readonly kind: 'request-changed'; readonly requestId: string }
+  | { readonly kind: 'not-requester'; readonly requestId: string }
   | { readonly kind: 'own-request'; readonly requestId: string }
   | { readonly kind: 'already-decided'; readonly requestId: string }
   | { readonly kind: 'not-operator' }

@@ -11,6 +11,7 @@ import { requests } from './requests.js';
 import { review } from './review.js';
 import { scan } from './scan.js';
 import { status } from './status.js';
+import { withdraw } from './withdraw.js';
 
 /** Every command, in the order help shows them. */
 export const commands: readonly Command[] = [
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   request,
   approve,
   deny,
+  withdraw,
   scan,
   admit,
   help((): readonly Command[] => commands),

@@ -46,6 +46,7 @@ export function requestView(facts: RequestFacts): View<'request'> {
       effect: FINAL_STATES.has(request.state) ? '' : EFFECT,
       canDecide: pending && audience === 'approver' && !isSpent(facts),
       canReview: pending && audience === 'place',
+      canWithdraw: pending && audience === 'requester' && isRequester(facts),
       requestId: request.id,
       version: request.version,
     },

@@ -13,6 +13,7 @@ export const VERBS = {
   review: 'review',
   approve: 'approve',
   deny: 'deny',
+  withdraw: 'withdraw',
   admit: 'admit',
 } as const;
 

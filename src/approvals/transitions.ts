@@ -53,6 +53,24 @@ export function deny(request: Request, by: Person, reason: string, now: string):
   return next(request, now, { decisions, state: 'denied' });
 }
 
+/**
+ * Only the requester may take a request back, and only while nobody has decided it.
+ * @throws Refused request-closed, not-requester
+ */
+export function withdraw(request: Request, by: Person, now: string): Request {
+  if (by.objectId.toLowerCase() !== request.requester.objectId.toLowerCase()) {
+    throw new Refused({ kind: 'not-requester', requestId: request.id });
+  }
+  if (request.state !== 'pending') {
+    const last = request.decisions.at(-1)?.by.name ?? null;
+    throw new Refused({ kind: 'request-closed', requestId: request.id, state: request.state, by: last });
+  }
+  if (isOverdue(request, now)) {
+    throw new Refused({ kind: 'request-closed', requestId: request.id, state: 'expired', by: null });
+  }
+  return next(request, now, { state: 'withdrawn' });
+}
+
 /** Notes how many approvers could be told. */
 export function reached(
   request: Request,

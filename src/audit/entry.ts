@@ -10,6 +10,7 @@ export const RECORD_EVENTS = [
   'request.approved',
   'request.approval-counted',
   'request.denied',
+  'request.withdrawn',
   'request.expired',
   'request.refused',
   'request.applying',

@@ -89,7 +89,8 @@ describe('decision buttons', () => {
     return executes(found.json).map((action) => action['verb']);
   };
   it('stand on an approver’s card', () => assert.deepEqual(verbsOn('request-pending-approver'), ['approve', 'deny']));
-  it('do not stand on the requester’s', () => assert.deepEqual(verbsOn('request-pending-requester'), []));
+  it('do not stand on the requester’s, who may take it back', () =>
+    assert.deepEqual(verbsOn('request-pending-requester'), ['withdraw']));
   it('stand behind Review in a place', () => assert.deepEqual(verbsOn('request-pending-place'), ['review']));
   it('are gone for one who has approved', () => assert.deepEqual(verbsOn('request-pending-quorum'), []));
 });

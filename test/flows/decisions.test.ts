@@ -114,6 +114,18 @@ describe('decisions', () => {
     assert.equal(cards.length, 1);
   });
 
+  it('lets the requester, and nobody else, take a request back', async () => {
+    const asked = await answerTo(robin, 'block lee.leaver@lighthouse.example left in spring');
+    const id = requestIdIn(asked);
+    const sent = await atAvery.waitFor(says(id), 10_000);
+    assert.match((await answerTo(avery, `withdraw ${id}`)).readable, /Only the person who made/);
+    await robin.presses(asked, { verb: 'withdraw' });
+    await becomes(robin.personalChat(), asked, '– Withdrawn');
+    await becomes(atAvery, sent, '– Withdrawn');
+    assert.match((await answerTo(avery, `approve ${id}`)).readable, /withdrawn.*no longer/);
+    assert.equal(stage.tenant.directory.isEnabled('lee.leaver'), true);
+  });
+
   it('checks membership at the click', async () => {
     const asked = await answerTo(robin, 'block "Projector Cart 3" stored away');
     const id = requestIdIn(asked);

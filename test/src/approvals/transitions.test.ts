@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contentHash, isUnaltered } from '../../../src/approvals/content-hash.js';
 import type { ItemOutcome, Person, Request, RequestState } from '../../../src/approvals/request.js';
-import { approve, begin, deny, expire, finish, isFinal, settle } from '../../../src/approvals/transitions.js';
+import { approve, begin, deny, expire, finish, isFinal, settle, withdraw } from '../../../src/approvals/transitions.js';
 import { Refused } from '../../../src/failure.js';
 
 const REQUESTER: Person = { objectId: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Requester' };
@@ -141,7 +141,7 @@ const OUTCOMES: readonly ItemOutcome[] = [
 ];
 
 const STEP = fc.record({
-  what: fc.constantFrom('approve', 'deny', 'expire', 'begin', 'settle', 'finish'),
+  what: fc.constantFrom('withdraw', 'approve', 'deny', 'expire', 'begin', 'settle', 'finish'),
   who: fc.constantFrom(REQUESTER, ...APPROVERS),
   item: fc.constantFrom('m1', 'm2'),
   outcome: fc.constantFrom(...OUTCOMES),
@@ -157,6 +157,8 @@ function take({ what, who, item, outcome, minutes }: Step, request: Request): Re
         return approve(request, who, now);
       case 'deny':
         return deny(request, who, 'no', now);
+      case 'withdraw':
+        return withdraw(request, who, now);
       case 'expire':
         return expire(request, now) ?? request;
       case 'begin':
@@ -178,6 +180,7 @@ function checkStep(before: Request, after: Request, quorum: number): void {
   assert.ok(after === before || after.version === before.version + 1);
   assert.equal(isUnaltered(after), true);
   if (isFinal(before)) assert.equal(after, before);
+  if (after.state === 'withdrawn') assert.equal(before.state === 'pending' || after === before, true);
   const approvals = after.decisions.filter((decision) => decision.verdict === 'approve');
   assert.ok(approvals.every(({ by }) => by.objectId !== REQUESTER.objectId));
   assert.equal(new Set(after.decisions.map(({ by }) => by.objectId)).size, after.decisions.length);
