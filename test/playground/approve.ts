@@ -15,7 +15,7 @@ export function approving(on: () => Cast): void {
       const text = await asked.reads(/Pending approval.+1 of \d approvers was told/u);
       id = await requestIdOn(asked);
       assert.match(text, new RegExp(`Asked by ${names.requester} .+Why nobody signs in here`, 'u'));
-      assert.deepEqual(await asked.buttons(), []);
+      assert.doesNotMatch((await asked.buttons()).join(), /Approve|Deny|Review/u);
       await album.take('asked', requester, asked);
     });
 
