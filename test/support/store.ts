@@ -53,15 +53,20 @@ export async function openTestStore(overrides: Overrides = {}, engine: StoreEngi
   };
 }
 
+/** Names the directory that all test processes copy from, where one has been made for them. */
+export const TEMPLATE = 'TEST_STORE_TEMPLATE';
+
 /** Creating the embedded engine's files takes seconds: they are created once and then copied. */
 let templateDirectory: Promise<string> | undefined;
 
 function template(): Promise<string> {
-  templateDirectory ??= createTemplate();
+  const made = process.env[TEMPLATE];
+  templateDirectory ??= made === undefined ? createTemplate() : Promise.resolve(made);
   return templateDirectory;
 }
 
-async function createTemplate(): Promise<string> {
+/** Goes when the process ends. */
+export async function createTemplate(): Promise<string> {
   const dataDir = await newDirectory();
   const store = await openStore({ databaseUrl: null, dataDir });
   await store.close();
