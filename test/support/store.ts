@@ -1,7 +1,7 @@
 // Stores for tests: a fresh one in well under a second, on the embedded engine and, where there is one, on PostgreSQL.
 import { randomUUID } from 'node:crypto';
 import { rmSync, statfsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -89,6 +89,8 @@ async function copyOf(original: Promise<string>): Promise<StorePlace> {
   return { databaseUrl: null, dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
 }
 
+const PREFIX = 'mailbox-guard-store-';
+const HOUR_MS = 3_600_000;
 const directories = new Set<string>();
 process.once('exit', () => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
@@ -96,9 +98,21 @@ process.once('exit', () => {
 
 /** Removed at the latest when the tests end. */
 async function newDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(scratch(), 'mailbox-guard-'));
+  const root = scratch();
+  if (directories.size === 0) await removeLeftovers(root);
+  const directory = await mkdtemp(join(root, PREFIX));
   directories.add(directory);
   return directory;
+}
+
+/** What tests left that were killed: in memory it would add up. */
+async function removeLeftovers(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (!name.startsWith(PREFIX)) continue;
+    const path = join(root, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (Date.now() - mtimeMs > HOUR_MS) await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** Memory, where there is plenty of it: a disk takes ten times as long to create that many files. */
