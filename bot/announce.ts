@@ -1,6 +1,6 @@
 // Tells the approvers: sends a new request's card to each one who can be reached.
 import type { Clock, Ledger, Requests } from '../src/approvals/ports.js';
-import { isFinal, reached } from '../src/approvals/transitions.js';
+import { reached } from '../src/approvals/transitions.js';
 import type { Places } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
 
@@ -9,6 +9,7 @@ export interface Approver {
   readonly objectId: string;
   readonly name: string;
   readonly accountEnabled: boolean | null;
+  readonly isGuest: boolean;
 }
 
 export interface AnnounceDoors {
@@ -23,23 +24,40 @@ export interface AnnounceDoors {
 /** Runs as a job: an unreachable Graph means again later. */
 export async function announceRequest(requestId: string, doors: AnnounceDoors): Promise<void> {
   const request = await doors.requests.load(requestId);
-  if (request === null || isFinal(request)) return;
+  if (request === null || request.state !== 'pending') return;
   const members = await doors.approvers(request.id);
   const able = members.filter(
-    (one) => one.accountEnabled !== false && one.objectId.toLowerCase() !== request.requester.objectId.toLowerCase(),
+    (one) =>
+      one.accountEnabled !== false &&
+      !one.isGuest &&
+      one.objectId.toLowerCase() !== request.requester.objectId.toLowerCase(),
   );
   const chats = await doors.places.personalOf(able.map((one) => one.objectId));
   const recipients = chats
     .filter((chat) => chat.conversationId !== request.origin)
     .map((chat) => ({ conversationId: chat.conversationId, audience: 'approver' as const }));
   const reach = { approvers: able.length, told: chats.length };
+  const subject = { kind: 'request', id: requestId } as const;
   await doors.ledger.transaction(async (work) => {
     const current = await work.requests.load(requestId);
-    if (current === null || isFinal(current)) return;
-    const next = reached(current, reach, doors.clock.now());
-    if (!(await work.requests.replace(next))) throw new Refused({ kind: 'busy' });
-    const subject = { kind: 'request', id: requestId } as const;
+    if (current === null || current.state !== 'pending') return;
+    const isKnown = current.reach?.approvers === reach.approvers && current.reach.told === reach.told;
+    const next = isKnown ? current : reached(current, reach, doors.clock.now());
+    if (!isKnown && !(await work.requests.replace(next))) throw new Refused({ kind: 'busy' });
     await work.deliveries.add(subject, next.version, recipients);
     await work.deliveries.touch(subject, next.version);
+  });
+}
+
+/** Most open requests that a newly met approver is shown. */
+const OPEN_SHOWN = 50;
+
+/** A person who writes to the bot for the first time may be an approver whom open requests could not reach. */
+export async function announceOpenRequests({ requests, ledger }: AnnounceDoors): Promise<void> {
+  const { rows } = await requests.page(0, OPEN_SHOWN);
+  const pending = rows.filter(({ state }) => state === 'pending');
+  if (pending.length === 0) return;
+  await ledger.transaction(async (work) => {
+    for (const { id } of pending) await work.jobs.enqueue({ name: 'announce-request', requestId: id });
   });
 }

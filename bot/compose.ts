@@ -10,7 +10,7 @@ import { type FreshDoors, readMailbox, rereadAccounts } from '../src/mailboxes/f
 import type { Exemption, SignIn } from '../src/mailboxes/mailbox.js';
 import { readScan } from '../src/mailboxes/read-scan.js';
 import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
-import { signInOf } from '../src/mailboxes/verdict.js';
+import { isGuest, signInOf } from '../src/mailboxes/verdict.js';
 import type { Tenant } from '../src/tenant/index.js';
 import type { AnnounceDoors } from './announce.js';
 import { createAuthoriser } from './authorise.js';
@@ -39,7 +39,7 @@ export function compose(ground: Ground): Composed {
   const fresh = freshDoors(ground);
   const scanner = scannerOf(ground);
   const services: Services = {
-    authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember }),
+    authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember, readAccount: tenant.readAccount }),
     clock,
     create: { ledger, requests, clock, ids: REQUEST_IDS, reread: (found, id) => rereadAccounts(found, id, fresh) },
     decide: { ledger, clock },
@@ -135,10 +135,11 @@ function verifyDoors({ store, tenant, clock }: Ground, fresh: FreshDoors): Verif
 function approversOf({ config, tenant }: Ground): AnnounceDoors['approvers'] {
   return async (correlationId) => {
     const members = await tenant.groupMembers(config.groups.approvers, correlationId);
-    return members.map(({ id, displayName, accountEnabled }) => ({
+    return members.map(({ id, displayName, accountEnabled, userType }) => ({
       objectId: id,
       name: displayName ?? id,
       accountEnabled,
+      isGuest: isGuest(userType),
     }));
   };
 }

@@ -1,25 +1,33 @@
 // `npm start`: runs the bot until it is told to stop, or says everything that is wrong with its settings.
 import process from 'node:process';
 import { Refused } from '../src/failure.js';
-import { startBot } from './start.js';
+import { type RunningBot, startBot } from './start.js';
 
-try {
-  const bot = await startBot(process.env);
-  const stop = (): void => {
-    bot.stop().then(
+let running: Promise<RunningBot> | null = null;
+
+/** Also while it is still starting: then it stops as soon as it has come up. */
+function stop(): void {
+  Promise.resolve(running)
+    .then((bot) => bot?.stop())
+    .then(
       () => process.exit(0),
       () => process.exit(1),
     );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // Under a parent that starts it, a closed channel means the parent is gone.
-  process.once('disconnect', stop);
-  process.send?.({ listening: bot.port });
+}
+
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+// Under a parent that started it, a closed channel means that the parent is gone.
+process.once('disconnect', stop);
+
+try {
+  running = startBot(process.env, () => process.exit(1));
+  const { port } = await running;
+  process.send?.({ listening: port });
 } catch (error) {
   const { failure } = error instanceof Refused ? error : { failure: null };
   const why =
     failure?.kind === 'bad-config' ? ['Mailbox Guard cannot start:', ...failure.problems].join('\n  ') : error;
   process.stderr.write(`${why instanceof Error ? (why.stack ?? why.message) : String(why)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

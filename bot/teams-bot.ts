@@ -23,6 +23,8 @@ export interface BotDoors extends DispatchDoors {
   readonly messenger: Messenger;
   readonly rateLimit: RateLimit;
   now(): string;
+  /** Hears of a person who can be reached from now on. */
+  met(objectId: string): Promise<void>;
   newCorrelationId(): string;
   pause(ms: number): Promise<void>;
   /** How long a turn may take before the person sees that work goes on, in milliseconds. */
@@ -90,8 +92,8 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
     .catch((error) => lost(error, turn, doors));
 }
 
-function arrivalDoors({ services, messenger, now }: BotDoors): ArrivalDoors {
-  return { places: services.store.places, messenger, now };
+function arrivalDoors({ services, messenger, now, met }: BotDoors): ArrivalDoors {
+  return { places: services.store.places, messenger, now, met };
 }
 
 function turnOf(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {

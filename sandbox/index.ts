@@ -13,7 +13,7 @@ import { freePort } from './playground/free-port.js';
 import { type Playground, startPlayground } from './playground/playground.js';
 import { announceControl } from './tenant/control-file.js';
 import { startTenant, type Tenant } from './tenant/index.js';
-import type { Person } from './tenant/seed/people.js';
+import type { Person, PersonaName } from './tenant/seed/people.js';
 import { banner } from './welcome.js';
 
 const BOT_NAME = 'Mailbox Guard';
@@ -57,7 +57,9 @@ function wholeNumber(name: 'users' | 'mailboxes' | 'seed'): Readonly<Record<stri
   return { [name]: number };
 }
 
-type Role = 'requester' | 'approver';
+/** Who sits in which window. The one who asks is an approver too: that one's own request must still be refused. */
+const SEATS = { requester: 'both', approver: 'approver' } as const satisfies Record<string, PersonaName>;
+type Role = keyof typeof SEATS;
 
 interface Surroundings {
   readonly tenant: Tenant;
@@ -69,10 +71,10 @@ interface Surroundings {
 async function windowFor(key: Role, taken: readonly number[], { tenant, relay, root }: Surroundings) {
   const { people, tenantId, identities } = tenant;
   const bot = { appId: identities.bot.clientId, name: BOT_NAME };
-  const others = Object.values(people).filter((person) => person !== people[key]);
+  const others = Object.values(people).filter((person) => person !== people[SEATS[key]]);
   const [a, b, c, d, e] = others.map(inPlayground);
   const colleagues = [a, b, c, d, e] as Colleagues;
-  const seed = { key, tenantId, bot, currentUser: inPlayground(people[key]), colleagues };
+  const seed = { key, tenantId, bot, currentUser: inPlayground(people[SEATS[key]]), colleagues };
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const { messagesUrl } = relay.addPlayground(key, { timeZone });
   const window = keep(await startPlayground({ seed, messagesUrl, port: PORTS[key], taken, root }));

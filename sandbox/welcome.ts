@@ -21,10 +21,10 @@ export function banner({ tenant, bot, botMoved, requester, approver, seconds }: 
   SANDBOX. No account, no credentials; nothing here reaches Microsoft.
   A tenant with ${mailboxes} mailboxes, the bot on http://127.0.0.1:${bot.port}${moved(botMoved)}, ready after ${seconds.toFixed(1)} s.
 
-  ${people.requester.displayName}, who asks      ${requester.url}${moved(requester.moved)}
+  ${people.both.displayName}, who asks      ${requester.url}${moved(requester.moved)}
   ${people.approver.displayName}, who decides   ${approver.url}${moved(approver.moved)}
 
-  Open both windows. Then type, as ${people.requester.displayName}:
+  Open both windows. Then type, as ${people.both.displayName}:
 
       list exposed
       status Reception

@@ -1,6 +1,7 @@
 // `admit here`: an approver allows tenant data in this group chat or channel.
 import { Refused } from '../../src/failure.js';
 import { command } from '../command.js';
+import { rootOf, rootReference } from '../thread.js';
 import { noticeView } from '../views/notice.js';
 
 export const admit = command<string>({
@@ -19,7 +20,12 @@ export const admit = command<string>({
       return { kind: 'card', view: noticeView({ title: 'Nothing to do', text }) };
     }
     const at = clock.now();
-    await store.places.admit(place.conversationId, actor, at);
+    const root = rootOf(place.conversationId);
+    await store.places.remember(
+      { ...place, conversationId: root, reference: rootReference(place.reference, root) },
+      at,
+    );
+    await store.places.admit(root, actor, at);
     await store.record.append({
       event: 'place.admitted',
       at,
@@ -28,7 +34,7 @@ export const admit = command<string>({
       mailbox: null,
       microsoftRequestId: null,
       correlationId,
-      detail: { place: place.conversationId, kind: place.kind, name: place.name },
+      detail: { place: root, kind: place.kind, name: place.name },
     });
     const text =
       'Everyone in this chat can now read mailbox names and sign-in states here, when an operator or approver asks.';

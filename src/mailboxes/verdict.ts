@@ -53,7 +53,12 @@ function protectionOf(account: Account, holdsRole: boolean | null): Cause | null
   if (account.skuIds.some(isTeamsRoomsSku)) return 'teams-rooms-licence';
   if (holdsRole === true) return 'directory-role';
   if (account.managementRestricted === true) return 'management-restricted';
-  return account.userType?.toLowerCase() === 'guest' ? 'guest' : null;
+  return isGuest(account.userType) ? 'guest' : null;
+}
+
+/** Whether a userType of Entra says that the account belongs to another organisation. */
+export function isGuest(userType: string | null): boolean {
+  return userType?.toLowerCase() === 'guest';
 }
 
 function inForce(exemption: Exemption | null, now: string): Exemption | null {

@@ -126,6 +126,26 @@ describe('decisions', () => {
     assert.equal(stage.tenant.directory.isEnabled('lee.leaver'), true);
   });
 
+  it('refuses guests and blocked accounts, whatever group they are in', async () => {
+    const id = requestIdIn(await answerTo(robin, 'block hostile-at@lighthouse.example odd name'));
+    for (const [name, sentence] of [
+      ['guest', /Guests cannot use/],
+      ['disabledApprover', /approvers group/],
+    ] as const) {
+      assert.match((await answerTo(stage.person(name), `approve ${id}`)).readable, sentence);
+    }
+    const asked = await answerTo(robin, `request ${id}`);
+    assert.match(asked.readable, /of 4 approvers/);
+  });
+
+  it('shows open requests to an approver who writes to the bot for the first time', async () => {
+    const id = requestIdIn(await answerTo(robin, 'block "Service Desk Appointments" old name'));
+    const nika = stage.person('nestedApprover');
+    await answerTo(nika, 'help');
+    const card = await nika.personalChat().waitFor(says(id), 10_000);
+    assert.match(JSON.stringify(card.card), /"verb":"approve"/);
+  });
+
   it('checks membership at the click', async () => {
     const asked = await answerTo(robin, 'block "Projector Cart 3" stored away');
     const id = requestIdIn(asked);

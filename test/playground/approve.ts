@@ -22,7 +22,7 @@ export function approving(on: () => Cast): void {
     it('cannot be approved by the person who asked', async () => {
       const { requester, album } = on();
       const refusal = await requester.say(`approve ${id}`);
-      await refusal.reads(/another approver has to decide it|needs membership in the approvers group/u);
+      await refusal.reads(/another approver has to decide it/u);
       await album.take('own-refused', requester, refusal);
       assert.match(await asked.reads(/Pending approval/u), /reception@lighthouse\.example/u);
     });
