@@ -1,12 +1,14 @@
 // Starts the bot from its settings, and stops it: store, workers, adapter, server.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
+import { startKeeper } from '../src/audit/keeper.js';
 import { type Config, loadConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
 import type { Store } from '../src/db/store.js';
 import { createTokenSource } from '../src/tenant/credential.js';
 import { connectTenant } from '../src/tenant/index.js';
 import { createAdapter } from './adapter.js';
+import { announceOpenRequests } from './announce.js';
 import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
 import { createLog, type Log } from './log.js';
@@ -14,6 +16,7 @@ import { createMessenger, type Messenger } from './messenger.js';
 import type { OutboxDoors } from './outbox.js';
 import { createRateLimit } from './rate-limit.js';
 import { readerOf } from './reader-of.js';
+import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
 import { type BotDoors, handleActivity } from './teams-bot.js';
@@ -33,24 +36,30 @@ const PATIENCE = { typing: 700, message: 6000, invoke: 4000 };
 const pause = (ms: number): Promise<void> => after(ms, undefined, { ref: false });
 const clock = { now: (): string => new Date().toISOString() };
 
-/** @throws Refused bad-config with every problem; errors of the store and the port as they are */
-export async function startBot(env: NodeJS.ProcessEnv, log?: Log): Promise<RunningBot> {
+/**
+ * @param onStopped hears that the embedded store gave up, as on a full disk: only a new process can go on
+ * @throws Refused bad-config with every problem; errors of the store and the port as they are
+ */
+export async function startBot(env: NodeJS.ProcessEnv, onStopped?: (why: Error) => void): Promise<RunningBot> {
   const config = loadConfig(env);
-  const logger = log ?? createLog(config.logLevel);
+  const logger = createLog(config.logLevel);
+  const record = await openRecord(config.audit, logger);
   const store = await openStore({
     databaseUrl: config.store.kind === 'postgresql' ? config.store.url : null,
     dataDir: config.store.kind === 'embedded' ? config.store.folder : './data',
+    clock,
     log: logger,
+    ...(onStopped !== undefined && { onStopped }),
   });
   try {
-    return await startParts(config, store, logger);
+    return await startParts(config, store, record, logger);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function startParts(config: Config, store: Store, log: Log): Promise<RunningBot> {
+async function startParts(config: Config, store: Store, record: RecordDoors, log: Log): Promise<RunningBot> {
   const tenant = connectTenant(config.tenant, { now: Date.now, sleep: (ms) => pause(ms), random: Math.random });
   const rules = { tenantId: config.tenant.tenantId, ...config.bot };
   const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), log);
@@ -69,11 +78,21 @@ async function startParts(config: Config, store: Store, log: Log): Promise<Runni
     run: (context) => handleActivity(context, doors),
     isReady: store.healthy,
   });
+  const keeper = startKeeper({
+    ...record,
+    tenantId: rules.tenantId,
+    book: store.audit,
+    instance: randomUUID(),
+    log,
+    now: clock.now,
+  });
   log.info({ port: server.port, engine: store.engine, mode: config.mode }, 'listening');
   return {
     port: server.port,
     async stop() {
       await server.close();
+      await store.stopJobs();
+      await keeper.stop();
       await store.close();
     },
   };
@@ -91,7 +110,7 @@ function workDoors(
   return { apply, verify, announce, scanner: services.scanner, log, outbox };
 }
 
-function botDoors({ services }: Composed, rules: TrustRules, messenger: Messenger, log: Log): BotDoors {
+function botDoors({ services, announce }: Composed, rules: TrustRules, messenger: Messenger, log: Log): BotDoors {
   return {
     commands,
     services,
@@ -101,6 +120,7 @@ function botDoors({ services }: Composed, rules: TrustRules, messenger: Messenge
     messenger,
     rateLimit: createRateLimit(() => performance.now()),
     now: clock.now,
+    met: () => announceOpenRequests(announce),
     newCorrelationId: randomUUID,
     pause,
     patience: PATIENCE,

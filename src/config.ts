@@ -1,5 +1,6 @@
 // The settings: read once from the environment, checked as a whole, every problem named at once.
 import { readOrigin } from './config/addresses.js';
+import { type AuditConfig, readAudit } from './config/audit.js';
 import { type ChannelConfig, readChannel } from './config/channel.js';
 import { CLOUD_HOSTS, CLOUDS, type Cloud } from './config/clouds.js';
 import { createEnvReader, type Env, type EnvReader } from './config/env-reader.js';
@@ -65,6 +66,7 @@ export interface Config {
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly groups: { readonly operators: string; readonly approvers: string };
   readonly approvals: ApprovalConfig;
+  readonly audit: AuditConfig;
   readonly watch: WatchConfig;
   /** `watch`: read and tell, write nothing. */
   readonly mode: 'enforce' | 'watch';
@@ -73,13 +75,26 @@ export interface Config {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** Which store, and of which tenant: all that a program beside the bot needs. */
+export type StoreConfig = Pick<Config, 'store'> & { readonly tenantId: string };
+
+/** @throws Refused bad-config, naming every missing or bad variable */
+export function loadStoreConfig(variables: Env): StoreConfig {
+  const env = createEnvReader(variables);
+  const config = { tenantId: env.guid(TENANT_ID), store: readStore(env) };
+  env.finish();
+  return config;
+}
+
+const TENANT_ID = { name: 'TENANT_ID', purpose: 'the home tenant; activities of any other are refused' };
+
 /**
  * The settings from these environment variables. Pure: reads no file and no other variable.
  * @throws Refused bad-config, naming every missing or bad variable and what it is for; values of secrets are never repeated
  */
 export function loadConfig(variables: Env): Config {
   const env = createEnvReader(variables);
-  const tenantId = env.guid({ name: 'TENANT_ID', purpose: 'the home tenant; activities of any other are refused' });
+  const tenantId = env.guid(TENANT_ID);
   const cloud = env.oneOf(
     { name: 'CLOUD', purpose: "Microsoft's cloud, from which all hosts follow" },
     CLOUDS,
@@ -101,6 +116,7 @@ export function loadConfig(variables: Env): Config {
       approvers: env.guid({ name: 'APPROVERS_GROUP_ID', purpose: 'the Entra group of people who may decide' }),
     },
     approvals: readApprovals(env),
+    audit: readAudit(env),
     watch: readWatch(env),
     mode: env.oneOf({ name: 'MODE', purpose: 'whether the bot may write' }, ['enforce', 'watch'], 'enforce'),
     logLevel: env.oneOf({ name: 'LOG_LEVEL', purpose: 'how much is logged' }, LOG_LEVELS, 'info'),

@@ -7,13 +7,13 @@ import type { JobQueue } from './jobs/enqueue.js';
 import { appendAll } from './record.js';
 import { requestsOn } from './requests.js';
 
-/** `jobsOf` gives the queue that commits with a connection. */
-export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue): Ledger {
+/** `jobsOf` gives the queue that commits with a connection; `appended` is called after a commit that recorded something. */
+export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue, appended: () => void = () => undefined): Ledger {
   return {
-    transaction: (work) =>
-      db.transaction(async (tx) => {
-        const entries: RecordEntry[] = [];
-        const result = await work({
+    async transaction(work) {
+      const entries: RecordEntry[] = [];
+      const result = await db.transaction(async (tx) => {
+        const done = await work({
           requests: requestsOn(tx),
           jobs: jobsOf(tx),
           deliveries: deliveriesOn(tx, jobsOf),
@@ -25,7 +25,10 @@ export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue): Ledger {
         });
         // Last, because everybody else who records waits from here to the commit, and so that no two can deadlock.
         await appendAll(tx, entries);
-        return result;
-      }),
+        return done;
+      });
+      if (entries.length > 0) appended();
+      return result;
+    },
   };
 }

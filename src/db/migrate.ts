@@ -30,6 +30,12 @@ export async function migrate(db: Db, migrations: readonly Migration[] = MIGRATI
   });
 }
 
+/** Whether the tables are those of this version: for programs that must not change them. */
+export async function isUpToDate(db: Db): Promise<boolean> {
+  const [there] = await db.query<{ found: boolean }>(`SELECT to_regclass('guard.migrations') IS NOT NULL AS found`);
+  return there?.found === true && (await newest(db)) === MIGRATIONS.length;
+}
+
 async function newest(tx: Db): Promise<number> {
   const [row] = await tx.query<{ done: number }>('SELECT coalesce(max(number), 0) AS done FROM guard.migrations');
   return row?.done ?? 0;

@@ -1,6 +1,7 @@
 // Opens the store: PostgreSQL where there is an address of one, else the embedded engine in a folder.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../approvals/ports.js';
+import { auditBookOn, createAppended } from './audit-book.js';
 import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
 import { openEmbedded } from './embedded/open-embedded.js';
@@ -76,18 +77,22 @@ async function openEngine({ databaseUrl, dataDir, onStopped }: StoreOptions, log
 async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Promise<Store> {
   const { db } = engine;
   const tuning = options.tuning ?? {};
+  const appended = createAppended();
+  const audit = await auditBookOn(db, appended);
   const boss = await startBoss(engine.boss, tuning, log);
   const workers = workersOn(boss, tuning, log);
   const jobsOf = (tx: Db): JobQueue => jobsOn(boss, tx);
+  const stopJobs = once(() => workers.stop());
   return {
     engine: engine.boss.kind,
     scans: scansOn(db, options.clock ?? null),
     requests: requestsOn(db),
-    record: recordOn(db),
+    record: recordOn(db, appended.tell),
+    audit,
     deliveries: deliveriesOn(db, jobsOf),
     places: placesOn(db),
     exemptions: exemptionsOn(db),
-    ledger: ledgerOn(db, jobsOf),
+    ledger: ledgerOn(db, jobsOf, appended.tell),
     jobs: jobsOf(db),
     work: workers.start,
     async startJobs(handlers, { onDead, repeat = [] } = {}) {
@@ -98,8 +103,9 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
       await workers.startEvery(repeating(handlers, repeat, plan));
     },
     healthy: () => answers(db),
+    stopJobs,
     close: once(async () => {
-      await workers.stop();
+      await stopJobs();
       await engine.close();
     }),
   };

@@ -5,10 +5,13 @@ import { lockUntilCommit } from './advisory-locks.js';
 import type { Db } from './db.js';
 import type { RecordBook, RecordedEntry, RecordPage } from './store.js';
 
-/** The record outside of any transaction: each call of `append` is one of its own. */
-export function recordOn(db: Db): RecordBook {
+/** The record outside of any transaction: each call of `append` is one of its own, after which `appended` is called. */
+export function recordOn(db: Db, appended: () => void = () => undefined): RecordBook {
   return {
-    append: (entry) => db.transaction((tx) => appendAll(tx, [entry])),
+    async append(entry) {
+      await db.transaction((tx) => appendAll(tx, [entry]));
+      appended();
+    },
     ofRequest: (requestId, page) => read(db, OF_REQUEST, requestId, page),
     ofMailbox: (objectId, page) => read(db, OF_MAILBOX, objectId, page),
     newest: (page) => read(db, EVERY, null, page),
@@ -38,7 +41,8 @@ async function insert(tx: Db, row: ChainRow, entry: RecordEntry): Promise<void> 
   );
 }
 
-async function headOf(tx: Db): Promise<ChainHead> {
+/** The newest entry's number and hash. */
+export async function headOf(tx: Db): Promise<ChainHead> {
   const [row] = await tx.query<{ seq: string; hash: string }>(
     'SELECT r.seq::text, r.hash FROM guard.record r ORDER BY r.seq DESC LIMIT 1',
   );

@@ -1,6 +1,7 @@
 // The store as the rest of the bot sees it: every door to what is kept, whatever engine stands behind them.
 import type { Job, Jobs, Ledger, Record, Requests } from '../approvals/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
+import type { AuditBook } from '../audit/ports.js';
 import type { Deliveries, Places } from '../delivery/ports.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
 import type { Scans } from '../mailboxes/scan.js';
@@ -69,6 +70,8 @@ export interface Store {
   readonly scans: Scans;
   readonly requests: Requests;
   readonly record: RecordBook;
+  /** For sealing the record and telling it beyond the store. */
+  readonly audit: AuditBook;
   readonly deliveries: Deliveries;
   readonly places: Places;
   readonly exemptions: Exemptions;
@@ -82,6 +85,8 @@ export interface Store {
   work<N extends JobName>(name: N, handler: JobHandler<N>): Promise<void>;
   /** Whether the database answers within two seconds. Never throws. */
   healthy(): Promise<boolean>;
-  /** Lets running jobs finish (at most 10 s), then closes. Safe to call twice. */
+  /** Lets running jobs finish (at most 10 s) and takes no new ones. Safe to call twice. */
+  stopJobs(): Promise<void>;
+  /** Stops the jobs, then closes. Safe to call twice. */
   close(): Promise<void>;
 }

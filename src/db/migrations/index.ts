@@ -1,5 +1,6 @@
 // All migrations in order; the number of one is its place in this list, counted from 1. Only ever add at the end.
 import { FOUNDATION } from './0001-foundation.js';
+import { CHECKPOINTS } from './0002-checkpoints.js';
 
 export interface Migration {
   readonly name: string;
@@ -7,4 +8,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ name: 'foundation', sql: FOUNDATION }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'foundation', sql: FOUNDATION },
+  { name: 'checkpoints', sql: CHECKPOINTS },
+];
