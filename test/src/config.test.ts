@@ -232,4 +232,30 @@ describe('loadConfig', () => {
     assert.ok(performance.now() - start < 1000);
     assert.equal(endless?.test('aaaa'), true, 'and it works again afterwards');
   });
+
+  it('takes the log or a safe address as the sink of the record, and leaves it out by default', () => {
+    assert.deepEqual(load().audit, { signingKeyPath: null, sink: null });
+    assert.deepEqual(load({ AUDIT_SINK: 'log', AUDIT_SIGNING_KEY_PATH: ' /keys/audit.pem ' }).audit, {
+      signingKeyPath: '/keys/audit.pem',
+      sink: { kind: 'log' },
+    });
+    const address = 'https://siem.example/collect?token=hush';
+    const { sink } = load({ AUDIT_SINK: address, AUDIT_SINK_AUTHORIZATION: 'Splunk 123' }).audit;
+    assert(sink?.kind === 'webhook');
+    assert.deepEqual([sink.address, sink.authorization], [address, 'Splunk 123']);
+    assert.match(sink.name, /^webhook [0-9a-f]{16}$/u);
+    assert.equal(load({ AUDIT_SINK: 'http://127.0.0.1:9000/x' }).audit.sink?.kind, 'webhook');
+    for (const bad of ['http://siem.example', 'https://user:hush@siem.example', 'syslog', 'ftp://siem.example']) {
+      const told = problemsOf({ ...LEAST, AUDIT_SINK: bad }).join();
+      assert.match(told, /^AUDIT_SINK is bad/u);
+      assert.ok(!told.includes('hush'));
+    }
+    assert.match(
+      problemsOf({ ...LEAST, AUDIT_SINK: 'log', LOG_LEVEL: 'warn' }).join(),
+      /^AUDIT_SINK is bad.*LOG_LEVEL/u,
+    );
+    assert.match(problemsOf({ ...LEAST, AUDIT_SINK_AUTHORIZATION: 'x' }).join(), /^AUDIT_SINK_AUTHORIZATION is bad/u);
+    const twoLines = { AUDIT_SINK: address, AUDIT_SINK_AUTHORIZATION: 'Bearer hush\nmore' };
+    assert.match(problemsOf({ ...LEAST, ...twoLines }).join(), /^AUDIT_SINK_AUTHORIZATION is bad(?!.*hush)/su);
+  });
 });
