@@ -41,7 +41,7 @@ export type Reply =
   /** A card: a new message for typed text, in place of the pressed card otherwise. */
   | { readonly kind: 'card'; readonly view: View; readonly shows?: ShownRequest }
   /** A card that is always a message of its own. */
-  | { readonly kind: 'message'; readonly view: View }
+  | { readonly kind: 'message'; readonly view: View; readonly shows?: ShownRequest }
   /** The outbox answers; a pressed button gets the sentence as a toast meanwhile. */
   | { readonly kind: 'posted'; readonly toast: string };
 

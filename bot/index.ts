@@ -20,6 +20,16 @@ process.once('SIGINT', stop);
 // Under a parent that started it, a closed channel means that the parent is gone.
 process.once('disconnect', stop);
 
+/** Nothing should come here; what does has left the process in a state that nobody knows. */
+function giveUp(error: unknown): void {
+  process.stderr.write(
+    `Mailbox Guard stops after an unforeseen error: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exit(1);
+}
+process.on('uncaughtException', giveUp);
+process.on('unhandledRejection', giveUp);
+
 try {
   running = startBot(process.env, () => process.exit(1));
   const { port } = await running;

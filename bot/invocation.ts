@@ -47,7 +47,10 @@ function fromValues(verb: unknown, values: CardValues): Invocation {
 function mentionsOf(activity: Activity): readonly string[] {
   const bot = activity.recipient?.id;
   return (activity.entities ?? [])
-    .filter((entity) => entity.type === 'mention' && isRecord(entity['mentioned']) && entity['mentioned']['id'] === bot)
+    .filter((entity: unknown) => isRecord(entity))
+    .filter(
+      (entity) => entity['type'] === 'mention' && isRecord(entity['mentioned']) && entity['mentioned']['id'] === bot,
+    )
     .map((entity) => (typeof entity['text'] === 'string' ? entity['text'] : ''));
 }
 

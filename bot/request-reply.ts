@@ -1,4 +1,6 @@
 // Loads a request that a person named, and shows it the way this person may see it here.
+
+import { REASON_LIMIT } from '../src/approvals/reason.js';
 import type { Request } from '../src/approvals/request.js';
 import type { Audience } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
@@ -12,6 +14,8 @@ export interface RequestInput {
   readonly requestId: string;
   readonly reason: string;
   readonly page: number;
+  /** Whether a page of the card's own list was turned. */
+  readonly turns: boolean;
 }
 
 /** `<id> <reason>`: the id may be typed in any case, with "#" or "request" before it. */
@@ -21,7 +25,7 @@ export function requestFromText(text: string): RequestInput {
     .replace(/^#/u, '')
     .trim()
     .split(' ');
-  return { requestId: normalId(words[0] ?? ''), reason: words.slice(1).join(' '), page: 0 };
+  return { requestId: normalId(words[0] ?? ''), reason: words.slice(1).join(' '), page: 0, turns: false };
 }
 
 /** The id and version are the card's; everything else about the request is read on the server. */
@@ -29,8 +33,9 @@ export function requestFromCard(values: CardValues): RequestInput {
   const page = Number(values['page'] ?? 0);
   return {
     requestId: normalId(textOf(values, 'requestId', 64)),
-    reason: textOf(values, 'reason', 4000),
+    reason: textOf(values, 'reason', REASON_LIMIT * 4),
     page: Number.isInteger(page) && page > 0 ? page : 0,
+    turns: values['page'] !== undefined,
   };
 }
 
@@ -45,7 +50,12 @@ export async function loadRequest(requestId: string, { store }: Services): Promi
 }
 
 /** The card of a request for this person; decision buttons only where a decision may be made. */
-export function showRequest(request: Request, audience: Audience, turn: Turn, page = 0): Reply {
+export function showRequest(
+  request: Request,
+  audience: Audience,
+  turn: Turn,
+  page = 0,
+): Extract<Reply, { kind: 'card' }> {
   const shows = { requestId: request.id, version: request.version, audience };
   return {
     kind: 'card',

@@ -39,6 +39,7 @@ export async function startServer(host: string, port: number, doors: ServerDoors
     ...restify.plugins.jsonBodyParser(BODY),
     async (request: restify.Request, response: restify.Response) => {
       const { body, headers, method = 'POST' } = request;
+      if (!isActivity(body)) return response.send(400, { code: 'BadRequest', message: 'Not an activity.' });
       await doors.adapter.process({ body, headers, method }, response, (context) => doors.run(context));
     },
   );
@@ -50,11 +51,24 @@ export async function startServer(host: string, port: number, doors: ServerDoors
   return { port: taken, close: () => closeServer(server) };
 }
 
+/** As much of an activity as botbuilder needs to look at it without throwing. */
+function isActivity(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+  const { type, conversation, from } = body as Readonly<Record<string, unknown>>;
+  const isNamed = (value: unknown): boolean => typeof (value as { id?: unknown } | undefined)?.id === 'string';
+  return typeof type === 'string' && isNamed(conversation) && isNamed(from);
+}
+
 /** Refuses, before the body is read, what cannot come from Teams. */
 function stopStrangers(rules: TrustRules): restify.RequestHandler {
   return (request, response, next) => {
     if (!/^application\/json\b/iu.test(request.header('content-type') ?? '')) {
       response.send(415, { code: 'UnsupportedMediaType', message: 'Send application/json.' });
+      return next(false);
+    }
+    // A compressed body is inflated before anyone is authenticated, and a broken one ends the process.
+    if (!/^(?:identity)?$/iu.test(request.header('content-encoding') ?? '')) {
+      response.send(415, { code: 'UnsupportedMediaType', message: 'Send the body as it is, not compressed.' });
       return next(false);
     }
     if (!mayBeConnector(request.header('authorization'), rules)) {

@@ -11,6 +11,7 @@ import { createAdapter } from './adapter.js';
 import { announceOpenRequests } from './announce.js';
 import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
+import { createLateWork, type LateWork } from './late-work.js';
 import { createLog, type Log } from './log.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import type { OutboxDoors } from './outbox.js';
@@ -32,6 +33,8 @@ export interface RunningBot {
 
 /** How long a turn may take before the person sees that work goes on, in milliseconds. Teams repeats turns after 15 s. */
 const PATIENCE = { typing: 700, message: 6000, invoke: 4000 };
+/** How long a stopping bot waits for answers that are still on their way, in milliseconds. */
+const LATE_MS = 6000;
 /** Waits without keeping the process alive. */
 const pause = (ms: number): Promise<void> => after(ms, undefined, { ref: false });
 const clock = { now: (): string => new Date().toISOString() };
@@ -71,7 +74,8 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     onDead: (job, why) => onDeadJob(job, why, work),
     repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs: config.watch.scanIntervalMs }],
   });
-  const doors = botDoors(composed, rules, messenger, log);
+  const late = createLateWork(pause, (error) => log.error({ err: error }, 'late answer not delivered'));
+  const doors = botDoors(composed, rules, messenger, late, log);
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
     rules,
@@ -91,6 +95,7 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     port: server.port,
     async stop() {
       await server.close();
+      await late.settle(LATE_MS);
       await store.stopJobs();
       await keeper.stop();
       await store.close();
@@ -110,7 +115,13 @@ function workDoors(
   return { apply, verify, announce, scanner: services.scanner, log, outbox };
 }
 
-function botDoors({ services, announce }: Composed, rules: TrustRules, messenger: Messenger, log: Log): BotDoors {
+function botDoors(
+  { services, announce }: Composed,
+  rules: TrustRules,
+  messenger: Messenger,
+  late: LateWork,
+  log: Log,
+): BotDoors {
   return {
     commands,
     services,
@@ -119,6 +130,7 @@ function botDoors({ services, announce }: Composed, rules: TrustRules, messenger
     rules,
     messenger,
     rateLimit: createRateLimit(() => performance.now()),
+    late,
     now: clock.now,
     met: () => announceOpenRequests(announce),
     newCorrelationId: randomUUID,

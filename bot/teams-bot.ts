@@ -8,20 +8,21 @@ import type { Invocation, Turn } from './command.js';
 import { type DispatchDoors, dispatch, type Outcome } from './dispatch.js';
 import { fromExecute, fromMessage } from './invocation.js';
 import { cardAnswer, errorAnswer, type InvokeAnswer, textAnswer } from './invoke-answer.js';
+import type { LateWork } from './late-work.js';
 import type { Messenger } from './messenger.js';
-import { viewOfOutcome } from './outcome-view.js';
 import { localeOf, personOf } from './place.js';
 import type { RateLimit } from './rate-limit.js';
 import { sentenceFor } from './refusal.js';
+import { say } from './say.js';
 import { distrust, type TrustRules } from './trust.js';
 import { answer, apologise, turnAway } from './turn-away.js';
-import type { View } from './views/view.js';
 import { workingView } from './views/working.js';
 
 export interface BotDoors extends DispatchDoors {
   readonly rules: TrustRules;
   readonly messenger: Messenger;
   readonly rateLimit: RateLimit;
+  readonly late: LateWork;
   now(): string;
   /** Hears of a person who can be reached from now on. */
   met(objectId: string): Promise<void>;
@@ -65,15 +66,12 @@ async function onMessage(activity: Activity, doors: BotDoors): Promise<void> {
   }
   const turn = turnOf(activity, place, doors);
   const work = run(() => fromMessage(activity), turn, doors);
-  void doors.pause(doors.patience.typing).then(() => unlessDone(work, () => doors.messenger.typing(place)));
+  doors.late.add(doors.pause(doors.patience.typing).then(() => unlessDone(work, () => doors.messenger.typing(place))));
   const early = await Promise.race([work, doors.pause(doors.patience.message).then(() => null)]);
-  if (early !== null) {
-    await say(early, turn, activity, doors);
-    return;
-  }
+  if (early !== null) return say(early, turn, { working: null, isLate: false }, doors);
   // Teams sends a slow turn again, so the turn ends here and the answer takes the place of this card.
-  const messageId = await doors.messenger.send(place, workingView());
-  void work.then((outcome) => sayLate(outcome, turn, messageId, doors)).catch((error) => lost(error, turn, doors));
+  const working = await doors.messenger.send(place, workingView());
+  doors.late.add(work.then((outcome) => say(outcome, turn, { working, isLate: true }, doors)));
 }
 
 async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
@@ -85,11 +83,9 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
   const turn = turnOf(activity, place, doors);
   const work = run(() => fromExecute(activity), turn, doors);
   const early = await Promise.race([work, doors.pause(doors.patience.invoke).then(() => null)]);
-  if (early !== null) return answer(context, await answerFor(early, turn, doors));
-  await answer(context, textAnswer('Working on it. The card will change when it is done.'));
-  void work
-    .then((outcome) => sayLate(outcome, turn, turn.cardActivityId, doors))
-    .catch((error) => lost(error, turn, doors));
+  if (early !== null) return answer(context, answerFor(early, turn, doors));
+  await answer(context, textAnswer('Working on it. The answer follows.'));
+  doors.late.add(work.then((outcome) => say(outcome, turn, { working: null, isLate: true }, doors)));
 }
 
 function arrivalDoors({ services, messenger, now, met }: BotDoors): ArrivalDoors {
@@ -107,68 +103,34 @@ function turnOf(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {
   };
 }
 
+/** Never throws: what cannot be read is a refusal, anything else a bug with a reference. */
 async function run(read: () => Invocation, turn: Turn, doors: BotDoors): Promise<Outcome> {
   try {
     doors.rateLimit.take(turn.actor.objectId);
     return await dispatch(read(), turn, doors);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { kind: 'refused', failure: error.failure, sentence: sentenceFor(error.failure) };
+    if (error instanceof Refused) {
+      return { kind: 'refused', failure: error.failure, sentence: sentenceFor(error.failure) };
+    }
+    doors.log.error({ err: error, correlationId: turn.correlationId }, 'bug before a command');
+    const sentence = `Something went wrong on my side; nothing was done. Reference: ${turn.correlationId}.`;
+    return { kind: 'bug', sentence };
   }
 }
 
-/** Answers a message: a pressed fallback button changes its card, typed words get a new one. */
-async function say(outcome: Outcome, turn: Turn, activity: Activity, doors: BotDoors): Promise<void> {
-  const view = viewOfOutcome(outcome);
-  if (view === null) return;
-  const inPlace = outcome.kind === 'reply' && outcome.reply.kind === 'card' && turn.cardActivityId !== null;
-  if (inPlace && activity.replyToId !== undefined) {
-    await doors.messenger.edit(turn.place, activity.replyToId, view);
-    return;
-  }
-  await follow(outcome, await doors.messenger.send(turn.place, view), turn, doors);
-}
-
-/** A card that shows a request and stands in the chat from now on is edited like all its copies. */
-async function follow(outcome: Outcome, messageId: string, turn: Turn, doors: BotDoors): Promise<void> {
-  const shown = outcome.kind === 'reply' && outcome.reply.kind === 'card' ? outcome.reply.shows : undefined;
-  if (shown === undefined || messageId === '') return;
-  const { deliveries, requests } = doors.services.store;
-  const subject = { kind: 'request', id: shown.requestId } as const;
-  await deliveries.adopt(subject, shown.version, turn.place.conversationId, shown.audience, messageId);
-  const current = await requests.load(shown.requestId);
-  if (current !== null && current.version > shown.version) await deliveries.touch(subject, current.version);
-}
-
-async function sayLate(outcome: Outcome, turn: Turn, messageId: string | null, doors: BotDoors): Promise<void> {
-  const view: View | null = viewOfOutcome(outcome);
-  if (view === null) return;
-  if (messageId === null) await doors.messenger.send(turn.place, view);
-  else await doors.messenger.edit(turn.place, messageId, view);
-}
-
-async function answerFor(outcome: Outcome, turn: Turn, doors: BotDoors): Promise<InvokeAnswer> {
-  if (outcome.kind === 'reply' && outcome.reply.kind === 'card') return cardAnswer(outcome.reply.view);
-  if (outcome.kind === 'reply' && outcome.reply.kind === 'posted') return textAnswer(outcome.reply.toast);
-  const view = viewOfOutcome(outcome);
-  if (outcome.kind === 'reply' && view !== null) {
-    await doors.messenger.send(turn.place, view);
-    return textAnswer(view.summary);
-  }
-  const sentence = outcome.kind === 'reply' ? '' : outcome.sentence;
-  return errorAnswer(
-    outcome.kind === 'bug' ? 500 : 400,
-    outcome.kind === 'refused' ? outcome.failure.kind : 'InternalError',
-    sentence,
-  );
+/** The answer to a press; messages of their own are sent after it, since Teams waits for this one. */
+function answerFor(outcome: Outcome, turn: Turn, doors: BotDoors): InvokeAnswer {
+  if (outcome.kind === 'bug') return errorAnswer(500, 'InternalError', outcome.sentence);
+  if (outcome.kind === 'refused') return errorAnswer(400, outcome.failure.kind, outcome.sentence);
+  const { reply } = outcome;
+  if (reply.kind === 'card') return cardAnswer(reply.view);
+  if (reply.kind === 'posted') return textAnswer(reply.toast);
+  doors.late.add(say(outcome, turn, { working: null, isLate: false }, doors));
+  return textAnswer(reply.view.summary);
 }
 
 async function unlessDone(work: Promise<unknown>, act: () => Promise<void>): Promise<void> {
   const pending = Symbol('pending');
   const seen = await Promise.race([work, Promise.resolve(pending)]);
   if (seen === pending) await act();
-}
-
-function lost(error: unknown, turn: Turn, doors: BotDoors): void {
-  doors.log.error({ err: error, correlationId: turn.correlationId }, 'late answer not delivered');
 }

@@ -18,9 +18,11 @@ export const request = command<RequestInput>({
   discloses: true,
   fromText: requestFromText,
   fromCard: requestFromCard,
-  async run({ requestId, page }, turn, services) {
+  async run({ requestId, page, turns }, turn, services) {
     const found = await loadRequest(requestId, services);
     const audience = turn.place.kind === 'personal' ? await audienceFor(found, turn, services) : 'place';
-    return showRequest(found, audience, turn, page);
+    const shown = showRequest(found, audience, turn, page);
+    // Opened from a list it becomes a message of its own: the list stays, and the card is kept up to date.
+    return turns ? shown : { ...shown, kind: 'message' };
   },
 });

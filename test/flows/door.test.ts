@@ -1,5 +1,6 @@
 // Who gets in: forged tokens, foreign tenants, other channels, strange bodies; none of them reaches a command.
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { emulatorToken, signActivityToken } from '../../sandbox/channel/signing.js';
 import { openStage, type Person, type Stage } from '../support/stage.js';
 
@@ -74,6 +75,30 @@ describe('the door', () => {
     assert.equal(await post('[]', 'application/json'), 400);
     assert.equal((await fetch(`${botUrl}/api/messages`)).status, 405);
     assert.equal((await fetch(`${botUrl}/nowhere`)).status, 404);
+  });
+
+  it('inflates nothing for strangers, and outlives broken compression', async () => {
+    const { botUrl, tenant } = stage;
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = { iss: 'https://api.botframework.com', aud: tenant.identities.bot.clientId };
+    const authorization = `Bearer ${part({ alg: 'RS256' })}.${part(claims)}.junk`;
+    for (const body of [Buffer.from('this is not gzip'), gzipSync(Buffer.alloc(50_000_000))]) {
+      const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip', authorization };
+      const { status } = await fetch(`${botUrl}/api/messages`, { method: 'POST', headers, body });
+      assert.equal(status, 415);
+    }
+    const headers = { 'content-type': 'application/json', authorization };
+    const junk = await fetch(`${botUrl}/api/messages`, { method: 'POST', headers, body: '{}' });
+    assert.equal(junk.status, 400);
+    assert.doesNotMatch(await junk.text(), /validateAndFix/);
+    assert.equal((await fetch(`${botUrl}/healthz`)).status, 200);
+  });
+
+  it('answers an honest sender of nonsense, and lives', async () => {
+    const nonsense = (activity: object): object => ({ ...activity, entities: [null, 7, { type: 'mention' }] });
+    await robin.types(robin.personalChat(), 'help', { change: (activity) => nonsense(activity) as never });
+    await robin.personalChat().waitFor((message) => /list/.test(message.readable));
+    assert.equal((await fetch(`${stage.botUrl}/healthz`)).status, 200);
   });
 
   it('tells a load balancer how it is, and nothing more', async () => {

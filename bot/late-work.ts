@@ -1,0 +1,22 @@
+// Work that goes on after its turn has been answered, so that a stopping bot can wait for it.
+
+export interface LateWork {
+  /** Takes charge of work that nobody awaits; a failure is told to `lost`. */
+  add(work: Promise<unknown>): void;
+  /** Resolves when all of it is done, at most after so many milliseconds. */
+  settle(ms: number): Promise<void>;
+}
+
+/** @param lost hears of work that failed */
+export function createLateWork(pause: (ms: number) => Promise<void>, lost: (error: unknown) => void): LateWork {
+  const open = new Set<Promise<unknown>>();
+  return {
+    add(work) {
+      const kept = work.catch(lost).finally(() => open.delete(kept));
+      open.add(kept);
+    },
+    async settle(ms) {
+      await Promise.race([Promise.all(open), pause(ms)]);
+    },
+  };
+}
