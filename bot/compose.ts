@@ -41,7 +41,7 @@ export function compose(ground: Ground): Composed {
   const services: Services = {
     authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember, readAccount: tenant.readAccount }),
     clock,
-    create: { ledger, requests, clock, ids: REQUEST_IDS, reread: (found, id) => rereadAccounts(found, id, fresh) },
+    create: { ledger, clock, ids: REQUEST_IDS, reread: (found, id) => rereadAccounts(found, id, fresh) },
     decide: { ledger, clock },
     fresh,
     scanner,

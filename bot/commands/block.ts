@@ -79,7 +79,8 @@ async function ask(
   } as const;
   const { request, leftOut, isNew } = await createRequest(asked, settings, create);
   if (!isNew) {
-    const text = `Request ${request.id} for this is open already. Type "request ${request.id}" to see it.`;
+    const others = leftOut.length > 1 ? ` ${leftOut.join(' ')}` : '';
+    const text = `Request ${request.id} for this is open already. Type "request ${request.id}" to see it.${others}`;
     return { kind: 'message', view: noticeView({ title: 'Asked for already', text }) };
   }
   if (leftOut.length > 0) {

@@ -3,7 +3,7 @@ import { Refused } from '../failure.js';
 import type { AssessedMailbox } from '../mailboxes/mailbox.js';
 import { contentHash } from './content-hash.js';
 import { about, person } from './narrate.js';
-import type { Clock, Ids, Ledger, Requests } from './ports.js';
+import type { Clock, Ids, Ledger, Work } from './ports.js';
 import { checkReason, type ReasonPattern } from './reason.js';
 import type { Person, Request, RequestItem } from './request.js';
 
@@ -21,7 +21,6 @@ export interface RequestSettings {
 
 export interface CreateDoors {
   readonly ledger: Ledger;
-  readonly requests: Requests;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Reads these mailboxes again, now. */
@@ -49,6 +48,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Reads the mailboxes again, keeps those that are exposed, and stores the request with its record entry and its next jobs in one transaction.
+ * However many ask at once, a mailbox is in one open request and the limits hold.
  * @throws Refused watch-mode, mailbox-missing, reason-missing, reason-pattern, too-many-mailboxes, daily-cap, nothing-to-block, upstream-*
  */
 export async function createRequest(asked: Asked, settings: RequestSettings, doors: CreateDoors): Promise<Created> {
@@ -59,9 +59,21 @@ export async function createRequest(asked: Asked, settings: RequestSettings, doo
   }
   const reason = checkReason(asked.reason, settings.reasonPattern);
   const fresh = await doors.reread(unique(asked.mailboxes), asked.correlationId);
+  return doors.ledger.transaction((work) => createWithin(work, { ...asked, reason }, fresh, settings, doors));
+}
+
+/** What is counted and what is stored are one: nobody else makes a request in between. */
+async function createWithin(
+  work: Work,
+  asked: Asked,
+  fresh: readonly AssessedMailbox[],
+  settings: RequestSettings,
+  doors: CreateDoors,
+): Promise<Created> {
+  await work.requests.lockCreation();
   const leftOut = fresh.filter((mailbox) => mailbox.verdict !== 'exposed').map(whyNot);
   const exposed = fresh.filter((mailbox) => mailbox.verdict === 'exposed');
-  const standing = await doors.requests.openFor(exposed.map(idOf));
+  const standing = await work.requests.openFor(exposed.map(idOf));
   const taken = new Map(standing.flatMap((request) => request.items.map((item) => [item.objectId, request] as const)));
   const free = exposed.filter((mailbox) => !taken.has(idOf(mailbox)));
   for (const mailbox of exposed.filter((one) => taken.has(idOf(one)))) {
@@ -70,52 +82,40 @@ export async function createRequest(asked: Asked, settings: RequestSettings, doo
   const first = standing[0];
   if (free.length === 0 && first !== undefined) return { request: first, leftOut, isNew: false };
   if (free.length === 0) throw new Refused({ kind: 'nothing-to-block', reasons: leftOut });
-  return { request: await store(asked, reason, free, settings, doors), leftOut, isNew: true };
+  const request = draft(asked, free, settings, doors);
+  await checkDailyCap(work, request, settings);
+  await store(work, request, asked, settings);
+  return { request, leftOut, isNew: true };
 }
 
-async function store(
-  asked: Asked,
-  reason: string,
-  mailboxes: readonly AssessedMailbox[],
-  settings: RequestSettings,
-  doors: CreateDoors,
-): Promise<Request> {
-  const request = draft(asked, reason, mailboxes, settings, doors);
-  const since = new Date(Date.parse(request.createdAt) - DAY_MS).toISOString();
-  await doors.ledger.transaction(async (work) => {
-    const left = settings.maxPerDay - (await work.requests.itemsAskedSince(since));
-    if (mailboxes.length > left) {
-      throw new Refused({
-        kind: 'daily-cap',
-        asked: mailboxes.length,
-        left: Math.max(0, left),
-        limit: settings.maxPerDay,
-      });
-    }
-    await work.requests.insert(request);
-    const detail = { reason, mailboxes: mailboxes.length, quorum: settings.quorum, expiresAt: request.expiresAt };
-    await work.record.append(
-      about(request, 'request.created', person(asked.by), { correlationId: asked.correlationId, detail }),
-    );
-    await work.deliveries.add({ kind: 'request', id: request.id }, request.version, [
-      { conversationId: asked.conversationId, audience: asked.audience },
-    ]);
-    await work.jobs.enqueue({ name: 'announce-request', requestId: request.id });
-    await work.jobs.enqueue({ name: 'expire-request', requestId: request.id }, { afterMs: settings.ttlMs });
-  });
-  return request;
+async function checkDailyCap(work: Work, { createdAt, items }: Request, { maxPerDay }: RequestSettings): Promise<void> {
+  const since = new Date(Date.parse(createdAt) - DAY_MS).toISOString();
+  const left = maxPerDay - (await work.requests.itemsAskedSince(since));
+  if (items.length <= left) return;
+  throw new Refused({ kind: 'daily-cap', asked: items.length, left: Math.max(0, left), limit: maxPerDay });
+}
+
+async function store(work: Work, request: Request, asked: Asked, settings: RequestSettings): Promise<void> {
+  const { id, version, reason, items, expiresAt } = request;
+  await work.requests.insert(request);
+  const detail = { reason, mailboxes: items.length, quorum: settings.quorum, expiresAt };
+  const { correlationId, conversationId, audience } = asked;
+  await work.record.append(about(request, 'request.created', person(asked.by), { correlationId, detail }));
+  await work.deliveries.add({ kind: 'request', id }, version, [{ conversationId, audience }]);
+  await work.jobs.enqueue({ name: 'announce-request', requestId: id });
+  await work.jobs.enqueue({ name: 'expire-request', requestId: id }, { afterMs: settings.ttlMs });
 }
 
 function draft(
   asked: Asked,
-  reason: string,
   mailboxes: readonly AssessedMailbox[],
   settings: RequestSettings,
   { clock, ids }: CreateDoors,
 ): Request {
   const now = clock.now();
   const rules = { quorum: settings.quorum, executionMs: settings.executionMs };
-  const content = { action: 'block', reason, rules, requester: asked.by, items: mailboxes.map(itemOf) } as const;
+  const { by: requester, reason } = asked;
+  const content = { action: 'block', reason, rules, requester, items: mailboxes.map(itemOf) } as const;
   return {
     ...content,
     id: ids.requestId(),

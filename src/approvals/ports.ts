@@ -19,6 +19,12 @@ export interface Requests {
   openFor(objectIds: readonly string[]): Promise<readonly Request[]>;
 }
 
+/** Requests within a transaction. */
+export interface RequestsInWork extends Requests {
+  /** Until the transaction ends, nobody else makes a request: what was counted before one is stored still holds then. */
+  lockCreation(): Promise<void>;
+}
+
 /** Work that must happen after the transaction that asked for it has committed, at least once. */
 export type Job =
   | { readonly name: 'announce-request'; readonly requestId: string }
@@ -39,7 +45,7 @@ export interface Record {
 
 /** All doors within one transaction. */
 export interface Work {
-  readonly requests: Requests;
+  readonly requests: RequestsInWork;
   readonly jobs: Jobs;
   readonly record: Record;
   readonly deliveries: Pick<Deliveries, 'add' | 'touch'>;

@@ -1,6 +1,7 @@
 // One transaction over requests, jobs, deliveries and the record: all of it happens, or none.
 import type { Ledger } from '../approvals/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
+import { lockUntilCommit } from './advisory-locks.js';
 import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
 import type { JobQueue } from './jobs/enqueue.js';
@@ -14,7 +15,7 @@ export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue, appended: () => v
       const entries: RecordEntry[] = [];
       const result = await db.transaction(async (tx) => {
         const done = await work({
-          requests: requestsOn(tx),
+          requests: { ...requestsOn(tx), lockCreation: () => lockUntilCommit(tx, 'creation') },
           jobs: jobsOf(tx),
           deliveries: deliveriesOn(tx, jobsOf),
           record: {

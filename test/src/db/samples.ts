@@ -4,6 +4,7 @@ import type { Request, RequestItem } from '../../../src/approvals/request.js';
 import type { RecordEntry } from '../../../src/audit/entry.js';
 import type { Place } from '../../../src/delivery/ports.js';
 import {
+  type Account,
   type AssessedMailbox,
   MAILBOX_TYPES,
   type Mailbox,
@@ -75,6 +76,22 @@ export function entry(changes: Partial<RecordEntry> = {}): RecordEntry {
     microsoftRequestId: null,
     correlationId: null,
     detail: {},
+    ...changes,
+  };
+}
+
+export function account(id: string, changes: Partial<Account> = {}): Account {
+  return {
+    id,
+    userPrincipalName: `${id}@contoso.example`,
+    displayName: id,
+    accountEnabled: true,
+    onPremisesSyncEnabled: null,
+    userType: 'Member',
+    skuIds: [],
+    createdAt: null,
+    passwordChangedAt: null,
+    managementRestricted: null,
     ...changes,
   };
 }
