@@ -39,7 +39,11 @@ export async function startServer(host: string, port: number, doors: ServerDoors
     ...restify.plugins.jsonBodyParser(BODY),
     async (request: restify.Request, response: restify.Response) => {
       const { body, headers, method = 'POST' } = request;
-      if (!isActivity(body)) return response.send(400, { code: 'BadRequest', message: 'Not an activity.' });
+      if (!isActivity(body)) {
+        // Not returned: restify writes what a handler returns into its log, with all headers.
+        response.send(400, { code: 'BadRequest', message: 'Not an activity.' });
+        return;
+      }
       await doors.adapter.process({ body, headers, method }, response, (context) => doors.run(context));
     },
   );
