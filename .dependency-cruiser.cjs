@@ -39,7 +39,7 @@ module.exports = {
       severity: 'error',
       from: {
         pathNot: [
-          '^bot/(index|server|teams-bot|arrival|turn-away|messenger|adapter|place|trust|credentials|invocation)\\.ts$',
+          '^bot/(server|teams-bot|arrival|turn-away|messenger|adapter|place|trust|credentials|invocation)\\.ts$',
           '^sandbox/channel/',
           '^test/',
           PACKAGE,
