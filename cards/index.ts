@@ -1,6 +1,8 @@
 // Every card the bot can show: its name, its template, and the type of its data, which is the type of its sample.
 import askReasonData from './ask-reason.data.json' with { type: 'json' };
 import askReason from './ask-reason.template.json' with { type: 'json' };
+import auditData from './audit.data.json' with { type: 'json' };
+import audit from './audit.template.json' with { type: 'json' };
 import choicesData from './choices.data.json' with { type: 'json' };
 import choices from './choices.template.json' with { type: 'json' };
 import helpData from './help.data.json' with { type: 'json' };
@@ -27,6 +29,7 @@ import working from './working.template.json' with { type: 'json' };
 /** The templates, as the Adaptive Cards designer opens them. */
 export const templates = {
   'ask-reason': askReason,
+  audit,
   choices,
   help,
   list,
@@ -43,6 +46,7 @@ export const templates = {
 /** One full example of each card's data; a field that can be absent on a card is empty, never missing. */
 export const samples = {
   'ask-reason': askReasonData,
+  audit: auditData,
   choices: choicesData,
   help: helpData,
   list: listData,

@@ -2,6 +2,7 @@
 import type { Command } from '../command.js';
 import { admit } from './admit.js';
 import { approve } from './approve.js';
+import { audit } from './audit.js';
 import { block } from './block.js';
 import { deny } from './deny.js';
 import { help } from './help.js';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   approve,
   deny,
   withdraw,
+  audit,
   scan,
   admit,
   help((): readonly Command[] => commands),

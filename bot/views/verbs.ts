@@ -5,6 +5,7 @@ export const VERBS = {
   list: 'list',
   status: 'status',
   scan: 'scan',
+  audit: 'audit',
   block: 'block',
   requests: 'requests',
   /** Shows one request. */

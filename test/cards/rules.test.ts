@@ -8,7 +8,18 @@ import { isAction, typeOf, walkCard } from '../../sandbox/channel/card-walk.js';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../sandbox/channel/json.js';
 import { scenes } from './scenes/index.js';
 
-const SENT = new Set(['verb', 'mailbox', 'reason', 'requestId', 'version', 'page', 'verdict', 'type', 'text']);
+const SENT = new Set([
+  'verb',
+  'mailbox',
+  'reason',
+  'requestId',
+  'version',
+  'page',
+  'before',
+  'verdict',
+  'type',
+  'text',
+]);
 const WITHOUT_HEADING: ReadonlySet<CardName> = new Set(['refusal', 'working']);
 const INPUT_VERBS = new Set(['list', 'block', 'deny', 'status']);
 

@@ -1,6 +1,7 @@
 // No outside text stands where Markdown is read: every view with a canary in everything that comes from outside.
 import assert from 'node:assert/strict';
 import { askReasonView } from '../../../bot/views/ask-reason.js';
+import { auditView } from '../../../bot/views/audit.js';
 import { choicesView } from '../../../bot/views/choices.js';
 import { listView } from '../../../bot/views/list.js';
 import { noticeView } from '../../../bot/views/notice.js';
@@ -15,6 +16,7 @@ import { REQUEST_STATES, type Request } from '../../../src/approvals/request.js'
 import type { Account, AssessedMailbox, Mailbox } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../../cards/hostile.js';
 import { CANARY, strayText } from '../../cards/outside-text.js';
+import { hostileAudit } from '../../cards/scenes/audits.js';
 import { NO_FILTER, pageOf, scanOf } from '../../cards/scenes/lists.js';
 import { judged, oneOfEach, reader } from '../../cards/scenes/people.js';
 import { hostileRequest } from '../../cards/scenes/requests.js';
@@ -43,7 +45,9 @@ const history = { ...USED, clients: [CANARY, `${CANARY} SMTP`] };
 const views: readonly View[] = [
   listView({ scan, page: pageOf(mailboxes), filter: { ...NO_FILTER, text: CANARY }, reader }),
   scanView(scan, reader),
-  ...mailboxes.map((mailbox) => statusView({ mailbox, history, readAt: reader.now, openRequest: null, reader })),
+  ...mailboxes.map((mailbox) =>
+    statusView({ mailbox, history, readAt: reader.now, openRequest: null, mode: 'enforce', reader }),
+  ),
   ...REQUEST_STATES.flatMap((state) =>
     (['approver', 'requester', 'place'] as const).map((audience) =>
       requestView({ request: hostileRequest(state, [CANARY]), audience, reader }),
@@ -54,6 +58,7 @@ const views: readonly View[] = [
   requestsView({ rows: [hostileRequest('denied', [CANARY])], total: 1, open: 0, page: 0, pageSize: 10, reader }),
   choicesView({ said: CANARY, choices, more: 1, verb: 'block', reason: CANARY }),
   askReasonView({ mailboxes: mailboxes.map(({ mailbox }) => mailbox), pattern: CANARY }),
+  auditView(hostileAudit([CANARY])),
   refusalView(CANARY, [], CANARY),
   noticeView({ title: 'Ours', text: CANARY, facts: [{ label: 'Ours', value: CANARY }] }),
 ];
@@ -104,6 +109,8 @@ describe('outside text', () => {
       renderCard(list.card, list.data);
       const ask = askReasonView({ mailboxes: Array.from({ length: 100 }, () => mailbox), pattern: name });
       renderCard(ask.card, ask.data);
+      const record = auditView(hostileAudit([name]));
+      renderCard(record.card, record.data);
     }
   });
 });

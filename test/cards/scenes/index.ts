@@ -1,8 +1,15 @@
 // Every card in every state worth looking at.
 import { answerScenes } from './answers.js';
+import { auditScenes } from './audits.js';
 import { listScenes } from './lists.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
 import { statusScenes } from './statuses.js';
 
-export const scenes: readonly Scene[] = [...answerScenes, ...listScenes, ...statusScenes, ...requestScenes];
+export const scenes: readonly Scene[] = [
+  ...answerScenes,
+  ...listScenes,
+  ...statusScenes,
+  ...requestScenes,
+  ...auditScenes,
+];

@@ -1,0 +1,60 @@
+// The time line: who did what to which mailbox, what is left out because the heading says it, and where one can go on.
+import assert from 'node:assert/strict';
+import { type AuditFacts, auditView } from '../../../bot/views/audit.js';
+import { RECORD_EVENTS } from '../../../src/audit/entry.js';
+import { EVENT_MEANING } from '../../../src/audit/meaning.js';
+import { auditScenes } from '../../cards/scenes/audits.js';
+import { idOf, kim, reader } from '../../cards/scenes/people.js';
+import { entry } from '../../src/db/samples.js';
+
+const reception = { displayName: 'Reception', address: 'reception@contoso.example' };
+const names = new Map([[idOf(1), reception]]);
+const base: AuditFacts = { subject: { kind: 'all' }, entries: [], names, before: null, hasOlder: false, reader };
+const about = { mailbox: idOf(1), requestId: 'K7M2QX', actor: { kind: 'person', ...kim } as const };
+
+function rowOf(facts: Partial<AuditFacts>) {
+  return auditView({ ...base, entries: [{ ...entry(about), seq: 1234 }], ...facts }).data.rows[0];
+}
+
+describe('the time line', () => {
+  it('has words for every event', () => {
+    const entries = RECORD_EVENTS.map((event, index) => ({ ...entry({ event }), seq: index + 1 }));
+    const { rows } = auditView({ ...base, entries }).data;
+    assert.deepEqual(
+      rows.map(({ what }) => what),
+      RECORD_EVENTS.map((event) => EVENT_MEANING[event]),
+    );
+    assert.ok(rows.every(({ mark, when }) => mark !== '' && when === '23 Nov 2026, 11:00 CET'));
+  });
+
+  it('says who, which mailbox and which request, and leaves out what the heading says', () => {
+    const all = rowOf({});
+    assert.deepEqual([all?.who, all?.number], ['Kim Larsen', 'no. 1,234']);
+    assert.equal(all?.about, 'Reception (reception@contoso.example) · request K7M2QX');
+    assert.equal(rowOf({ subject: { kind: 'request', id: 'K7M2QX' } })?.about, 'Reception (reception@contoso.example)');
+    assert.equal(
+      rowOf({ subject: { kind: 'mailbox', objectId: idOf(1), mailbox: reception } })?.about,
+      'request K7M2QX',
+    );
+    assert.equal(
+      rowOf({ names: new Map() })?.about,
+      `${idOf(1)} · request K7M2QX`,
+      'a name that nobody knows any more',
+    );
+  });
+
+  it('offers older entries only where there are some, from the last one shown on', () => {
+    const entries = [9, 8, 7].map((seq) => ({ ...entry(), seq }));
+    const { data } = auditView({ ...base, entries, hasOlder: true });
+    assert.deepEqual(data.paging, { newest: 'Refresh', before: 7, hasOlder: true });
+    const last = auditView({ ...base, entries, before: 12 }).data;
+    assert.deepEqual(last.paging, { newest: 'Newest', before: 7, hasOlder: false });
+    assert.match(last.shown, /none is older/);
+    assert.match(auditView({ ...base, before: 3 }).data.shown, /nothing older/);
+  });
+
+  it('says that what was done outside of the bot is not in it', () => {
+    for (const { view } of auditScenes)
+      assert.match(JSON.stringify(view.data), /outside of this bot is not in its record/);
+  });
+});

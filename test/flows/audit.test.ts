@@ -1,0 +1,144 @@
+// The record as people and auditors meet it: the time line in the chat, and what a webhook was told.
+import assert from 'node:assert/strict';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalJson } from '../../src/audit/canonical.js';
+import { keyIdOf } from '../../src/audit/checkpoint.js';
+import type { Message } from '../../src/audit/sink.js';
+import { verifyExport } from '../../src/audit/verify-export.js';
+import { answerTo, becomes, requestIdIn, says } from '../support/reading.js';
+import { openStage, type Person, type Stage } from '../support/stage.js';
+
+const AUTHORIZATION = 'Bearer of-the-webhook';
+
+describe('the record', () => {
+  let stage: Stage;
+  let robin: Person;
+  let avery: Person;
+  let folder: string;
+  let publicKey: KeyObject;
+  let webhook: Server;
+  let requestId: string;
+  const heard: Message[] = [];
+
+  before(async function () {
+    this.timeout(60_000);
+    folder = mkdtempSync(join(tmpdir(), 'mailbox-guard-audit-'));
+    const pair = generateKeyPairSync('ed25519');
+    publicKey = pair.publicKey;
+    const keyFile = join(folder, 'key.pem');
+    writeFileSync(keyFile, String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' })), { mode: 0o600 });
+    webhook = createServer((request, response) => {
+      let text = '';
+      request.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+      });
+      request.on('end', () => {
+        const welcome = request.headers.authorization === AUTHORIZATION;
+        if (welcome) heard.push(...(JSON.parse(text) as Message[]));
+        response.writeHead(welcome ? 204 : 401).end();
+      });
+    });
+    await new Promise<void>((listening) => webhook.listen(0, '127.0.0.1', listening));
+    const { port } = webhook.address() as AddressInfo;
+    stage = await openStage({
+      env: {
+        AUDIT_SIGNING_KEY_PATH: keyFile,
+        AUDIT_SINK: `http://127.0.0.1:${port}/collect`,
+        AUDIT_SINK_AUTHORIZATION: AUTHORIZATION,
+      },
+    });
+    robin = stage.person('requester');
+    avery = stage.person('approver');
+    await answerTo(avery, 'help');
+    await answerTo(robin, 'list');
+    const asked = await answerTo(robin, 'block reception@lighthouse.example nobody signs in here');
+    requestId = requestIdIn(asked);
+    await answerTo(robin, `approve ${requestId}`);
+    await avery.personalChat().waitFor(says(requestId), 10_000);
+    await answerTo(avery, `approve ${requestId}`);
+    await becomes(robin.personalChat(), asked, '✓ Blocked');
+  });
+
+  after(async () => {
+    await stage.close();
+    webhook.closeAllConnections();
+    webhook.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('tells the story of a mailbox, newest first: asked, decided, written, with Microsoft’s request id', async () => {
+    const { readable } = await answerTo(robin, 'audit reception@lighthouse.example');
+    const places = ['Finished', 'Block read back', 'Approved', 'Asked for'].map((what) => readable.indexOf(what));
+    assert.ok(
+      places.every((place) => place > 0),
+      readable,
+    );
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+    assert.match(readable, /Robin Request/);
+    assert.match(readable, /Avery Approve/);
+    assert.match(readable, /nobody signs in here/);
+    assert.match(readable, /Microsoft’s request id: [0-9a-f]{8}-/);
+    assert.match(readable, /outside of this bot is not in its record/);
+  });
+
+  it('tells the story of a request, and goes from there to its card and back in place', async () => {
+    const card = await answerTo(robin, `audit request #${requestId.toLowerCase()}`);
+    assert.match(card.readable, new RegExp(`Record of request ${requestId}`));
+    assert.match(card.readable, /Reception/);
+    const before = robin.personalChat().messages().length;
+    assert.equal((await robin.presses(card, { title: 'Open request' })).status, 200);
+    assert.match(JSON.stringify(robin.sees(card)), /nobody signs in here/);
+    assert.equal(robin.personalChat().messages().length, before);
+  });
+
+  it('pages through everything in place, without an entry twice or missing', async () => {
+    for (let n = 0; n < 6; n += 1) await answerTo(robin, 'scan');
+    const card = await answerTo(robin, 'audit');
+    const seen: number[] = [];
+    for (let page = 0; page < 10; page += 1) {
+      const shown = JSON.stringify(robin.sees(card));
+      seen.push(...[...shown.matchAll(/no\. (\d+)/gu)].map(([, seq]) => Number(seq)));
+      if (!shown.includes('"Older"')) break;
+      await robin.presses(card, { title: 'Older' });
+    }
+    assert.ok(seen.length > 8);
+    assert.deepEqual(
+      seen,
+      Array.from({ length: seen.length }, (_, n) => seen.length - n),
+    );
+    await robin.presses(card, { title: 'Newest' });
+    assert.match(JSON.stringify(robin.sees(card)), new RegExp(`no. ${seen.length}`));
+  });
+
+  it('offers the mailboxes that a name fits, and says what is not known', async () => {
+    assert.match((await answerTo(robin, 'audit room')).readable, /More than one mailbox fits/);
+    assert.match((await answerTo(robin, 'audit nobody-is-called-this')).readable, /No shared, room/);
+    assert.match((await answerTo(robin, 'audit travel@lighthouse.example')).readable, /Nothing is on record/);
+  });
+
+  it('is for operators and approvers, and for admitted places', async () => {
+    const outsider = stage.person('outsider');
+    assert.doesNotMatch((await answerTo(outsider, 'audit')).readable, /no\. \d/);
+  });
+
+  it('leaves through the webhook, whole, in order and provable, sealed to the end at a stop', async () => {
+    await stage.restart();
+    const entries = heard.filter(({ kind }) => kind === 'entry');
+    const checkpoints = heard.filter(({ kind }) => kind === 'checkpoint');
+    assert.ok(entries.length > 10 && checkpoints.length > 0);
+    const lines = (messages: readonly Message[]): readonly string[] =>
+      messages.map((message) => canonicalJson(JSON.parse(JSON.stringify(message))));
+    const keys = new Map([[keyIdOf(publicKey), publicKey]]);
+    const finding = await verifyExport(lines(entries), lines(checkpoints), keys);
+    assert(finding.sound, JSON.stringify(finding));
+    assert.equal(finding.unsealed, 0);
+  });
+});
