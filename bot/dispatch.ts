@@ -27,7 +27,7 @@ export async function dispatch(invocation: Invocation, turn: Turn, doors: Dispat
   const { actor, place, correlationId } = turn;
   doors.log.info(
     {
-      command: invocation.name,
+      command: commandName(invocation, doors.commands),
       via: invocation.args.via,
       actor: actor.objectId,
       place: place.kind,
@@ -52,18 +52,27 @@ async function attempt(invocation: Invocation, turn: Turn, doors: DispatchDoors)
     if (error instanceof Refused) {
       return { kind: 'refused', failure: error.failure, sentence: sentenceFor(error.failure) };
     }
-    doors.log.error({ err: error, correlationId: turn.correlationId, command: invocation.name }, 'bug in a command');
+    const command = commandName(invocation, doors.commands);
+    doors.log.error({ err: error, correlationId: turn.correlationId, command }, 'bug in a command');
     const sentence = `Something went wrong on my side; nothing more was done. Reference: ${turn.correlationId}.`;
     return { kind: 'bug', sentence };
   }
 }
 
-function findCommand(invocation: Invocation, commands: readonly Command[]): Command {
-  const typed = invocation.args.via === 'text';
-  const found = commands.find(
-    (command) =>
-      (command.name === invocation.name || command.aliases.includes(invocation.name)) && !(typed && command.hidden),
+/** For the log, which holds nothing that people typed: a first word may be anything, a password too. */
+function commandName(invocation: Invocation, commands: readonly Command[]): string {
+  return commandOf(invocation, commands)?.name ?? '(unknown)';
+}
+
+function commandOf({ name, args }: Invocation, commands: readonly Command[]): Command | undefined {
+  const typed = args.via === 'text';
+  return commands.find(
+    (command) => (command.name === name || command.aliases.includes(name)) && !(typed && command.hidden),
   );
+}
+
+function findCommand(invocation: Invocation, commands: readonly Command[]): Command {
+  const found = commandOf(invocation, commands);
   if (found !== undefined) return found;
   throw new Refused({
     kind: 'unknown-command',

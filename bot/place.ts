@@ -19,7 +19,7 @@ export function placeOf(activity: Activity): Place {
       ...TurnContext.getConversationReference(activity),
       mailboxGuard: { timeZone: localeOf(activity).timeZone },
     }),
-    personId: kind === 'personal' ? (activity.from.aadObjectId ?? null) : null,
+    personId: kind === 'personal' ? (activity.from?.aadObjectId?.toLowerCase() ?? null) : null,
     name: conversation.name?.slice(0, NAME_LIMIT) ?? null,
   };
 }
@@ -30,9 +30,10 @@ export function personOf(activity: Activity): Person {
   return { objectId: objectId.toLowerCase(), name: (activity.from.name ?? objectId).slice(0, NAME_LIMIT) };
 }
 
+/** What Teams does not call personal may have other people in it, so it counts as a group. */
 function kindOf(conversationType: string | undefined): Place['kind'] {
-  if (conversationType === 'channel') return 'channel';
-  return conversationType === 'groupChat' ? 'groupChat' : 'personal';
+  if (conversationType === 'personal' || conversationType === 'channel') return conversationType;
+  return 'groupChat';
 }
 
 function tenantOf(activity: Activity): string {

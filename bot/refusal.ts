@@ -15,7 +15,7 @@ export function sentenceFor(failure: Failure): string {
     case 'mailbox-missing':
       return 'Say which mailbox: its name in quotes, its address or its object id. "list exposed" shows the ones that can sign in.';
     case 'mailbox-not-found':
-      return `No shared, room, equipment or scheduling mailbox is called "${clip(failure.said)}".${nearest(failure.nearest)} A mailbox made in the last hour appears after "scan".`;
+      return mailboxNotFound(failure);
     case 'mailbox-ambiguous':
       return `More than one mailbox fits "${clip(failure.said)}". Choose one.`;
     case 'reason-missing':
@@ -55,6 +55,7 @@ type Rest = Extract<
       | 'not-approver'
       | 'no-identity'
       | 'guest'
+      | 'foreign-tenant'
       | 'personal-chat-only'
       | 'place-refused'
       | 'watch-mode'
@@ -77,6 +78,8 @@ function sentenceForAccess(failure: Rest): string {
       return 'Teams did not say who you are in Entra, so nothing can be done for you here. Write to the bot from your own account in its home organisation.';
     case 'guest':
       return 'Guests cannot use Mailbox Guard.';
+    case 'foreign-tenant':
+      return 'Mailbox Guard works only for people of its home organisation.';
     case 'personal-chat-only':
       return 'Details of your tenant are not shown here. Ask me in a personal chat, or let an approver type "admit here" to allow this place.';
     case 'place-refused':
@@ -101,6 +104,15 @@ function sentenceForAccess(failure: Rest): string {
 function unknownCommand(said: string, near: string | null): string {
   const start = `"${clip(said)}" is not a command.`;
   return near === null ? `${start} "help" lists them.` : `${start} Did you mean "${near}"?`;
+}
+
+function mailboxNotFound(failure: Extract<Failure, { kind: 'mailbox-not-found' }>): string {
+  const { said, nearest: near, scanWasPartial } = failure;
+  const found = scanWasPartial ? 'was found that is called' : 'is called';
+  const next = scanWasPartial
+    ? 'The last scan was partial, so it may exist all the same; type "scan".'
+    : 'A mailbox made in the last hour appears after "scan".';
+  return `No shared, room, equipment or scheduling mailbox ${found} "${clip(said)}".${nearest(near)} ${next}`;
 }
 
 function nearest(choices: readonly MailboxChoice[]): string {

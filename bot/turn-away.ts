@@ -1,5 +1,6 @@
 // The answers outside of any command: to those who may not ask, and when everything else failed.
 import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { Failure } from '../src/failure.js';
 import { errorAnswer, type InvokeAnswer } from './invoke-answer.js';
 import type { Log } from './log.js';
 import { sentenceFor } from './refusal.js';
@@ -18,10 +19,15 @@ export async function answer(context: TurnContext, body: InvokeAnswer): Promise<
 /** Activities that may not be served: told in one sentence where that is safe, dropped where it is not. */
 export async function turnAway(context: TurnContext, doubt: Distrust, doors: AwayDoors): Promise<void> {
   doors.log.warn({ doubt, type: context.activity.type }, 'activity turned away');
-  const sentence = sentenceFor({ kind: doubt === 'no-identity' ? 'no-identity' : 'place-refused' });
+  const sentence = sentenceFor(failureFor(doubt, context.activity.conversation?.conversationType === 'personal'));
   if (context.activity.type === ActivityTypes.Invoke) return answer(context, errorAnswer(403, 'Forbidden', sentence));
   const canAnswer = doubt === 'tenant' || doubt === 'no-identity' || doubt === 'shared-channel';
   if (canAnswer && context.activity.type === ActivityTypes.Message) await context.sendActivity(sentence);
+}
+
+function failureFor(doubt: Distrust, isPersonal: boolean): Failure {
+  if (doubt === 'no-identity') return { kind: 'no-identity' };
+  return { kind: doubt === 'tenant' && isPersonal ? 'foreign-tenant' : 'place-refused' };
 }
 
 /** The last resort, for a store that is gone or an answer that could not be sent. */

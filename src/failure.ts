@@ -23,7 +23,13 @@ export type Failure =
   | { readonly kind: 'too-long'; readonly what: string; readonly limit: number }
   | { readonly kind: 'bad-argument'; readonly said: string; readonly expected: string }
   | { readonly kind: 'mailbox-missing' }
-  | { readonly kind: 'mailbox-not-found'; readonly said: string; readonly nearest: readonly MailboxChoice[] }
+  | {
+      readonly kind: 'mailbox-not-found';
+      readonly said: string;
+      readonly nearest: readonly MailboxChoice[];
+      /** Whether the scan that was looked in had lost something: then it may exist all the same. */
+      readonly scanWasPartial: boolean;
+    }
   | {
       readonly kind: 'mailbox-ambiguous';
       readonly said: string;
@@ -46,6 +52,7 @@ export type Failure =
   | { readonly kind: 'not-approver' }
   | { readonly kind: 'no-identity' }
   | { readonly kind: 'guest' }
+  | { readonly kind: 'foreign-tenant' }
   | { readonly kind: 'personal-chat-only' }
   | { readonly kind: 'place-refused' }
   | { readonly kind: 'watch-mode' }

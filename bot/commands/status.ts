@@ -1,9 +1,10 @@
 // `status`: one mailbox in full, read from Microsoft now.
 import { Refused } from '../../src/failure.js';
-import { findOne } from '../../src/mailboxes/find.js';
-import { readMailbox } from '../../src/mailboxes/fresh.js';
+import { findOne, isIdentity } from '../../src/mailboxes/find.js';
+import { type Reading, readMailbox } from '../../src/mailboxes/fresh.js';
 import { textOf } from '../card-values.js';
 import { command } from '../command.js';
+import type { Services } from '../services.js';
 import { readOneTarget } from '../targets.js';
 import { choicesView } from '../views/choices.js';
 import { statusView } from '../views/status.js';
@@ -17,20 +18,39 @@ export const status = command<string>({
   discloses: true,
   fromText: readOneTarget,
   fromCard: (values) => textOf(values, 'mailbox'),
-  async run(said, { reader, correlationId }, { fresh, scanner, store }) {
+  async run(said, { reader, correlationId }, services) {
+    const { scanner, settings, store } = services;
     if (said === '') throw new Refused({ kind: 'mailbox-missing' });
     await scanner.latest();
     try {
-      const { mailbox, account } = await findOne(said, store.scans);
-      const identity = account?.id ?? mailbox.objectId ?? mailbox.userPrincipalName;
-      const reading = await readMailbox(identity, correlationId, fresh);
-      if (reading === null) throw new Refused({ kind: 'mailbox-not-found', said, nearest: [] });
+      const reading = await readOne(said, correlationId, services);
       await store.scans.refresh(reading.mailbox);
       const [open] = await store.requests.openFor(reading.mailbox.account === null ? [] : [reading.mailbox.account.id]);
-      return { kind: 'card', view: statusView({ ...reading, openRequest: open ?? null, reader }) };
+      return { kind: 'card', view: statusView({ ...reading, openRequest: open ?? null, mode: settings.mode, reader }) };
     } catch (error) {
       if (!(error instanceof Refused) || error.failure.kind !== 'mailbox-ambiguous') throw error;
       return { kind: 'message', view: choicesView({ ...error.failure, verb: 'status', reason: null }) };
     }
   },
 });
+
+/** Longest address there is. */
+const ADDRESS_LIMIT = 320;
+
+/** What the scan knows is read by its id; an address or id that it does not know is asked of Exchange before saying no. */
+async function readOne(said: string, correlationId: string, { fresh, store }: Services): Promise<Reading> {
+  try {
+    const { mailbox, account } = await findOne(said, store.scans);
+    const identity = account?.id ?? mailbox.objectId ?? mailbox.userPrincipalName;
+    const reading = await readMailbox(identity, correlationId, fresh);
+    if (reading !== null) return reading;
+  } catch (error) {
+    const isUnknown = error instanceof Refused && error.failure.kind === 'mailbox-not-found';
+    if (!isUnknown || !isIdentity(said) || said.length > ADDRESS_LIMIT) throw error;
+    const reading = await readMailbox(said, correlationId, fresh);
+    if (reading === null) throw error;
+    return reading;
+  }
+  // The scan lists it and Exchange, asked now, does not: no scan's loss is behind that.
+  throw new Refused({ kind: 'mailbox-not-found', said, nearest: [], scanWasPartial: false });
+}

@@ -17,14 +17,17 @@ export interface StatusFacts {
   readonly readAt: string;
   /** The open request that names this mailbox, if there is one. */
   readonly openRequest: Request | null;
+  /** In watch mode no request can be made, so none is offered. */
+  readonly mode: 'enforce' | 'watch';
   readonly reader: Reader;
 }
 
 /** The status card. Request block is offered for exposed mailboxes that no open request names. */
-export function statusView({ mailbox: assessed, history, readAt, openRequest, reader }: StatusFacts): View<'status'> {
+export function statusView(facts: StatusFacts): View<'status'> {
+  const { mailbox: assessed, history, readAt, openRequest, mode, reader } = facts;
   const { mailbox, signIn, verdict } = assessed;
   const { mark, tone } = VERDICT_SIGN[verdict];
-  const canRequest = verdict === 'exposed' && openRequest === null;
+  const canRequest = mode === 'enforce' && verdict === 'exposed' && openRequest === null;
   const qualified = verdict === 'blocked' || verdict === 'unknown' ? '' : `: ${verdict}`;
   const headline = `${mark} ${SIGN_IN_WORD[signIn]}${qualified}`;
   const { name, address } = identity(known(assessed));

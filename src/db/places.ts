@@ -57,14 +57,14 @@ function placeOf(row: PlaceRow): StoredPlace {
   };
 }
 
-/** An older sighting that arrives late changes nothing. */
+/** An older sighting that arrives late changes nothing, and whose chat it is never changes. */
 async function remember(db: Db, place: Place, at: string): Promise<void> {
   await db.query(
     `INSERT INTO guard.places (conversation_id, kind, tenant_id, service_url, reference, person_id, name, seen_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (conversation_id) DO UPDATE
        SET kind = excluded.kind, tenant_id = excluded.tenant_id, service_url = excluded.service_url,
-           reference = excluded.reference, person_id = excluded.person_id,
+           reference = excluded.reference, person_id = coalesce(places.person_id, excluded.person_id),
            name = coalesce(excluded.name, places.name), seen_at = excluded.seen_at,
            gone_because = NULL, gone_at = NULL
      WHERE places.seen_at <= excluded.seen_at AND (places.gone_at IS NULL OR places.gone_at <= excluded.seen_at)`,
@@ -86,7 +86,7 @@ async function personalOf(db: Db, objectIds: readonly string[]): Promise<readonl
     `SELECT DISTINCT ON (p.person_id) ${COLUMNS} FROM guard.places p
       WHERE p.kind = 'personal' AND p.person_id = ANY ($1::text[]) AND p.gone_because IS NULL
       ORDER BY p.person_id, p.seen_at DESC`,
-    [objectIds],
+    [objectIds.map((id) => id.toLowerCase())],
   );
   return rows.map(placeOf);
 }
@@ -98,14 +98,15 @@ async function admit(db: Db, conversationId: string, by: Person, at: string): Pr
   );
 }
 
-/** Installed there again, the bot greets again. */
+/** Installed there again, the bot greets again and has to be admitted again. */
 async function markGone(db: Db, conversationId: string, because: string, at: string): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.query('UPDATE guard.places SET gone_because = $2, gone_at = $3 WHERE conversation_id = $1', [
-      conversationId,
-      because,
-      at,
-    ]);
+    await tx.query(
+      `UPDATE guard.places
+          SET gone_because = $2, gone_at = $3, admitted_by_id = NULL, admitted_by_name = NULL, admitted_at = NULL
+        WHERE conversation_id = $1`,
+      [conversationId, because, at],
+    );
     await tx.query('DELETE FROM guard.welcomes WHERE conversation_id = $1', [conversationId]);
   });
 }

@@ -8,7 +8,7 @@ export interface Place {
   readonly tenantId: string;
   readonly serviceUrl: string;
   readonly reference: string;
-  /** Entra object id of the one person of a personal chat; null elsewhere. */
+  /** Entra object id, lower case, of the one person of a personal chat; null elsewhere. */
   readonly personId: string | null;
   /** Name of the chat or channel, for the record. */
   readonly name: string | null;
@@ -28,6 +28,7 @@ export interface Places {
   /** Personal chats, still open, of these people; the newest one each. */
   personalOf(objectIds: readonly string[]): Promise<readonly StoredPlace[]>;
   admit(conversationId: string, by: Person, at: string): Promise<void>;
+  /** Ends its admission as well. */
   markGone(conversationId: string, because: string, at: string): Promise<void>;
   /** True for the first call per conversation since the bot was installed there: Teams sends two greetings. */
   claimWelcome(conversationId: string): Promise<boolean>;

@@ -8,6 +8,13 @@ const CHOICES = 8;
 /** Most words that a name without quotes is looked for in. */
 const NAME_WORDS = 10;
 
+const OBJECT_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
+
+/** Whether this says a whole address, user principal name or object id, rather than a name or a part of one. */
+export function isIdentity(said: string): boolean {
+  return said.includes('@') || OBJECT_ID.test(said);
+}
+
 /**
  * The one mailbox that this name, address, user principal name or object id fits.
  * @throws Refused mailbox-not-found (with what is near), mailbox-ambiguous (with the choices)
@@ -19,13 +26,15 @@ export async function findOne(said: string, scans: Scans): Promise<AssessedMailb
   if (first !== undefined && exact.length === 1) return first;
   if (exact.length > 1) throw ambiguous(said, exact);
   const near = await scans.resembling(said, CHOICES + 1);
-  const containing = near.filter(
-    ({ mailbox }) => contains(mailbox.displayName, said) || contains(mailbox.address, said),
-  );
+  // Who says a whole address or id means that one: a part of another must not be taken for it.
+  const containing = isIdentity(said)
+    ? []
+    : near.filter(({ mailbox }) => contains(mailbox.displayName, said) || contains(mailbox.address, said));
   const [only] = containing;
   if (only !== undefined && containing.length === 1) return only;
   if (containing.length > 1) throw ambiguous(said, containing);
-  throw new Refused({ kind: 'mailbox-not-found', said, nearest: near.slice(0, 3).map(choiceOf) });
+  const scanWasPartial = (await scans.latest())?.state === 'partial';
+  throw new Refused({ kind: 'mailbox-not-found', said, nearest: near.slice(0, 3).map(choiceOf), scanWasPartial });
 }
 
 /**

@@ -9,7 +9,7 @@ import { USED } from '../../cards/scenes/statuses.js';
 const readAt = '2026-11-23T13:04:50.000Z';
 function dataOf(mailbox: AssessedMailbox | undefined, history: SignInHistory | null = null) {
   assert.ok(mailbox);
-  return statusView({ mailbox, history, readAt, openRequest: null, reader }).data;
+  return statusView({ mailbox, history, readAt, openRequest: null, mode: 'enforce', reader }).data;
 }
 const [used, , lost, rooms, synced, exempt, blocked] = oneOfEach();
 
@@ -20,8 +20,22 @@ describe('the status card', () => {
       [true, false, false, false, false, false],
     );
     const mailbox = exposed('Front Desk', 1);
-    const { data } = statusView({ mailbox, history: null, readAt, openRequest: requestOf('pending', 1), reader });
+    const { data } = statusView({
+      mailbox,
+      history: null,
+      readAt,
+      openRequest: requestOf('pending', 1),
+      mode: 'enforce',
+      reader,
+    });
     assert.deepEqual([data.canRequest, data.hasOpen, data.open.requestId], [false, true, 'K7M2QX']);
+  });
+
+  it('offers none in watch mode, in which none can be made', () => {
+    const mailbox = exposed('Front Desk', 1);
+    const facts = { mailbox, history: null, readAt, openRequest: null, reader } as const;
+    const offered = (mode: 'enforce' | 'watch'): boolean => statusView({ ...facts, mode }).data.canRequest;
+    assert.deepEqual([offered('enforce'), offered('watch')], [true, false]);
   });
 
   it('never shows unknown as fine', () => {

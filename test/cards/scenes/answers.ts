@@ -105,7 +105,12 @@ export const answerScenes: readonly Scene[] = [
   {
     name: 'refusal-hostile',
     view: refusalView(
-      sentenceFor({ kind: 'mailbox-not-found', said: hostileNames.join(' '), nearest: hostileChoices }),
+      sentenceFor({
+        kind: 'mailbox-not-found',
+        said: hostileNames.join(' '),
+        nearest: hostileChoices,
+        scanWasPartial: true,
+      }),
     ),
   },
   {

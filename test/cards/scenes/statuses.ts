@@ -15,7 +15,7 @@ const READ_AT = '2026-11-23T13:04:50.000Z';
 
 function scene(name: string, mailbox: AssessedMailbox | undefined, history: SignInHistory | null = null): Scene {
   if (mailbox === undefined) throw new Error(`no mailbox for ${name}`);
-  return { name, view: statusView({ mailbox, history, readAt: READ_AT, openRequest: null, reader }) };
+  return { name, view: statusView({ mailbox, history, readAt: READ_AT, openRequest: null, mode: 'enforce', reader }) };
 }
 
 function room(change: Partial<Account>, holdsRole = false): AssessedMailbox {
@@ -37,6 +37,7 @@ export const statusScenes: readonly Scene[] = [
       history: { ...USED, availability: 'not-premium', lastSuccessAt: null, clients: [] },
       readAt: READ_AT,
       openRequest: requestOf('pending', 1),
+      mode: 'enforce',
       reader,
     }),
   },

@@ -27,6 +27,32 @@ onEachEngine('Places', {}, (under) => {
     assert.equal(await places.find('nowhere'), null);
   });
 
+  it('never change or forget whose chat they are', async () => {
+    const { places } = under.store();
+    const who = async (): Promise<unknown> => (await places.find('p8'))?.personId;
+    await places.remember(place('p8', { personId: null }), at(0));
+    await places.remember(place('p8', { personId: 'amy' }), at(1));
+    assert.equal(await who(), 'amy');
+    await places.remember(place('p8', { personId: null }), at(2));
+    assert.equal(await who(), 'amy', 'an event that names nobody');
+    await places.remember(place('p8', { personId: 'eve' }), at(3));
+    assert.equal(await who(), 'amy', 'an event that names another');
+    assert.equal(
+      (await places.personalOf(['AMY'])).some(({ conversationId }) => conversationId === 'p8'),
+      true,
+    );
+  });
+
+  it('have to be admitted again after the bot was removed', async () => {
+    const { places } = under.store();
+    await places.remember(place('p9'), at(0));
+    await places.admit('p9', person('approver'), at(1));
+    await places.markGone('p9', 'removed', at(2));
+    await places.remember(place('p9'), at(3));
+    const found = await places.find('p9');
+    assert.deepEqual([found?.admittedBy, found?.goneBecause], [null, null]);
+  });
+
   it('are gone until seen again', async () => {
     const { places } = under.store();
     await places.remember(place('p3'), at(0));
