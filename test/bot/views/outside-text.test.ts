@@ -45,7 +45,9 @@ const history = { ...USED, clients: [CANARY, `${CANARY} SMTP`] };
 const views: readonly View[] = [
   listView({ scan, page: pageOf(mailboxes), filter: { ...NO_FILTER, text: CANARY }, reader }),
   scanView(scan, reader),
-  ...mailboxes.map((mailbox) => statusView({ mailbox, history, readAt: reader.now, openRequest: null, reader })),
+  ...mailboxes.map((mailbox) =>
+    statusView({ mailbox, history, readAt: reader.now, openRequest: null, mode: 'enforce', reader }),
+  ),
   ...REQUEST_STATES.flatMap((state) =>
     (['approver', 'requester', 'place'] as const).map((audience) =>
       requestView({ request: hostileRequest(state, [CANARY]), audience, reader }),
