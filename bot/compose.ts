@@ -6,11 +6,11 @@ import type { Clock, Ids } from '../src/approvals/ports.js';
 import type { VerifyDoors } from '../src/approvals/verify-request.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
-import { type FreshDoors, readMailbox, rereadAccounts } from '../src/mailboxes/fresh.js';
-import type { Exemption, SignIn } from '../src/mailboxes/mailbox.js';
+import { type FreshDoors, nowBlocked, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
+import type { Exemption } from '../src/mailboxes/mailbox.js';
 import { readScan } from '../src/mailboxes/read-scan.js';
 import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
-import { isGuest, signInOf } from '../src/mailboxes/verdict.js';
+import { isGuest } from '../src/mailboxes/verdict.js';
 import type { Tenant } from '../src/tenant/index.js';
 import type { AnnounceDoors } from './announce.js';
 import { createAuthoriser } from './authorise.js';
@@ -25,10 +25,13 @@ export interface Ground {
   newId(): string;
 }
 
+/** All of them but the log. */
+export type VerifyPorts = Omit<VerifyDoors, 'listMissed'>;
+
 export interface Composed {
   readonly services: Services;
   readonly apply: ApplyDoors;
-  readonly verify: VerifyDoors;
+  readonly verify: VerifyPorts;
   readonly announce: AnnounceDoors;
 }
 
@@ -53,14 +56,16 @@ export function compose(ground: Ground): Composed {
     requests,
     clock,
     mode: config.mode,
-    reread: async ({ objectId }, id) =>
-      (await readMailbox(objectId, id, { ...fresh, signInHistory: NO_HISTORY }))?.mailbox ?? null,
+    beginRun() {
+      const once = withRolesOnce({ ...fresh, signInHistory: NO_HISTORY });
+      return { reread: async ({ objectId }, id) => (await readMailbox(objectId, id, once))?.mailbox ?? null };
+    },
     block: tenant.block,
   };
   return {
     services,
     apply,
-    verify: verifyDoors(ground, fresh),
+    verify: verifyDoors(ground),
     announce: { ledger, requests, places, clock, approvers: approversOf(ground) },
   };
 }
@@ -116,18 +121,17 @@ function scannerOf({ config, store, tenant, clock, newId }: Ground): Scanner {
   });
 }
 
-function verifyDoors({ store, tenant, clock }: Ground, fresh: FreshDoors): VerifyDoors {
+function verifyDoors({ store, tenant, clock }: Ground): VerifyPorts {
   return {
     ledger: store.ledger,
     requests: store.requests,
     clock,
-    async signInOf(objectIds, correlationId) {
-      const accounts = await tenant.readAccounts(objectIds, correlationId);
-      return new Map(objectIds.map((id): [string, SignIn] => [id, signInOf(accounts.get(id) ?? null)]));
-    },
-    async blocked({ objectId }) {
-      const known = await store.scans.matching(objectId);
-      for (const one of await rereadAccounts(known, objectId, fresh)) await store.scans.refresh(one);
+    readAccounts: tenant.readAccounts,
+    async blocked(account) {
+      for (const one of await store.scans.matching(account.id)) {
+        const id = one.account?.id ?? one.mailbox.objectId?.toLowerCase();
+        if (id === account.id) await store.scans.refresh(nowBlocked(one, account, clock.now()));
+      }
     },
   };
 }

@@ -2,16 +2,19 @@
 import { type ApplyDoors, applyRequest } from '../src/approvals/apply-request.js';
 import { expireRequest } from '../src/approvals/expire-request.js';
 import type { Job } from '../src/approvals/ports.js';
-import { type VerifyDoors, verifyRequest } from '../src/approvals/verify-request.js';
+import { resumeRequests } from '../src/approvals/resume-requests.js';
+import { verifyRequest } from '../src/approvals/verify-request.js';
 import type { JobHandlers } from '../src/db/store.js';
+import type { Account } from '../src/mailboxes/mailbox.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
 import { type AnnounceDoors, announceRequest } from './announce.js';
+import type { VerifyPorts } from './compose.js';
 import type { Log } from './log.js';
 import { deliver, type OutboxDoors } from './outbox.js';
 
 export interface WorkDoors {
   readonly apply: ApplyDoors;
-  readonly verify: VerifyDoors;
+  readonly verify: VerifyPorts;
   readonly announce: AnnounceDoors;
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
@@ -20,20 +23,46 @@ export interface WorkDoors {
 
 /** One handler per kind of job; a throw means "again later". */
 export function jobHandlers(doors: WorkDoors): JobHandlers {
+  const listMissed = ({ id }: Account, err: unknown): void =>
+    doors.log.warn({ mailbox: id, err }, 'blocked, but the list does not show it before the next scan');
   return {
     'announce-request': ({ requestId }) => announceRequest(requestId, doors.announce),
-    'apply-request': ({ requestId }) => applyRequest(requestId, doors.apply),
-    'verify-request': ({ requestId, attempt }) => verifyRequest(requestId, attempt, doors.verify),
+    'apply-request': ({ requestId }, { signal }) => applyRequest(requestId, doors.apply, signal),
+    'verify-request': ({ requestId, attempt }) => verifyRequest(requestId, attempt, { ...doors.verify, listMissed }),
     'expire-request': ({ requestId }) => expireRequest(requestId, doors.apply),
     deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
     scan: async ({ why }) => {
+      await resumeLost(doors);
       await doors.scanner.scan(why);
     },
   };
 }
 
-/** A job whose attempts are used up leaves a trace in the log, and a card that cannot be delivered is closed. */
+/** A safety net that hangs on the scan because that goes on for ever; torn, it must not keep the scan from running. */
+async function resumeLost({ apply, log }: WorkDoors): Promise<void> {
+  try {
+    const resumed = await resumeRequests(apply);
+    if (resumed > 0) log.warn({ resumed }, 'open requests had lost their next job');
+  } catch (err) {
+    log.error({ err }, 'open requests could not be looked through');
+  }
+}
+
+/** How long a request rests after its job was given up: whatever ails it, it is not forgotten while it is open. */
+const REST_MS = 300_000;
+
+/**
+ * A job whose attempts are used up leaves a trace in the log. A card that cannot be delivered is closed; a request
+ * goes on after a rest, and its own deadlines end it.
+ */
 export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promise<void> {
   doors.log.error({ job: job.name, why }, 'job given up');
-  if (job.name === 'deliver') await doors.outbox.deliveries.dead(job.deliveryId, why.slice(0, 200));
+  switch (job.name) {
+    case 'deliver':
+      return doors.outbox.deliveries.dead(job.deliveryId, why.slice(0, 200));
+    case 'scan':
+      return; // The next one is planned already.
+    default:
+      return doors.apply.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: REST_MS }));
+  }
 }

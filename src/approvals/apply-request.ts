@@ -1,5 +1,5 @@
 // Carries out an approved request: each mailbox is read again, written, and its outcome recorded, one after the other.
-import { type Failure, Refused } from '../failure.js';
+import { type Failure, Refused, type UpstreamTrace } from '../failure.js';
 import type { AssessedMailbox } from '../mailboxes/mailbox.js';
 import { isUnaltered } from './content-hash.js';
 import { finishRequest } from './finish-request.js';
@@ -14,10 +14,16 @@ export interface ApplyDoors {
   readonly requests: Requests;
   readonly clock: Clock;
   readonly mode: 'enforce' | 'watch';
-  /** The mailbox and its account as they are now, judged; null when Exchange does not list it any more. */
-  reread(item: RequestItem, correlationId: string): Promise<AssessedMailbox | null>;
+  /** What one run reads once for all of its mailboxes; nothing is read yet. */
+  beginRun(): ApplyRun;
   /** Blocks sign-in. @throws Refused upstream-* */
   block(objectId: string, correlationId: string): Promise<{ readonly microsoftRequestId: string | null }>;
+}
+
+/** One run through the mailboxes of a request. */
+export interface ApplyRun {
+  /** The mailbox and its account as they are now, judged; null when Exchange does not list it any more. @throws Refused upstream-* */
+  reread(item: RequestItem, correlationId: string): Promise<AssessedMailbox | null>;
 }
 
 /** How long to wait before an unreachable Microsoft is asked again. */
@@ -25,13 +31,19 @@ const AGAIN_MS = 20_000;
 /** How long a written change is given before it is read back for the first time. */
 export const FIRST_LOOK_MS = 500;
 
-/** Runs an approved request as far as it goes; safe to call again at any time, on any instance. */
-export async function applyRequest(requestId: string, doors: ApplyDoors): Promise<void> {
+/**
+ * Runs an approved request as far as it goes; safe to call again at any time, on any instance.
+ * @param signal aborted when the run was given to another: it then touches no further mailbox
+ * @throws the signal's reason
+ */
+export async function applyRequest(requestId: string, doors: ApplyDoors, signal: AbortSignal): Promise<void> {
+  const run = doors.beginRun();
   let request = await start(requestId, doors);
   while (request !== null) {
     const item = request.items.find((one) => one.outcome === null);
     if (item === undefined) break;
-    const outcome = await outcomeOf(request, item, doors);
+    signal.throwIfAborted();
+    const outcome = await outcomeOf(request, item, run, doors);
     if (outcome === 'later') {
       await doors.ledger.transaction((work) =>
         work.jobs.enqueue({ name: 'apply-request', requestId }, { afterMs: AGAIN_MS }),
@@ -62,7 +74,12 @@ async function start(requestId: string, { ledger, clock }: ApplyDoors): Promise<
   });
 }
 
-async function outcomeOf(request: Request, item: RequestItem, doors: ApplyDoors): Promise<ItemOutcome | 'later'> {
+async function outcomeOf(
+  request: Request,
+  item: RequestItem,
+  run: ApplyRun,
+  doors: ApplyDoors,
+): Promise<ItemOutcome | 'later'> {
   const at = doors.clock.now();
   if (!isUnaltered(request)) return { kind: 'skipped', at, why: 'The request was altered after it was approved.' };
   if (doors.mode === 'watch') return { kind: 'skipped', at, why: 'The bot is in watch mode and writes nothing.' };
@@ -70,7 +87,7 @@ async function outcomeOf(request: Request, item: RequestItem, doors: ApplyDoors)
     return { kind: 'skipped', at, why: 'The time to carry out the approval ran out. Ask again.' };
   const correlationId = `${request.id}-${item.objectId}`;
   try {
-    const mailbox = await doors.reread(item, correlationId);
+    const mailbox = await run.reread(item, correlationId);
     const changed = changeOf(item, mailbox, at);
     if (changed !== null) return changed;
     const { microsoftRequestId } = await doors.block(item.objectId, correlationId);
@@ -102,7 +119,7 @@ function changeOf(item: RequestItem, now: AssessedMailbox | null, at: string): I
 }
 
 function failureOf(failure: Failure, at: string): ItemOutcome | 'later' {
-  if (failure.kind === 'upstream-unavailable') return 'later';
+  if (failure.kind === 'upstream-unavailable' || failure.kind === 'rate-limited') return 'later';
   if (failure.kind === 'upstream-denied') {
     const why =
       'Microsoft refused the change (403). Either the bot lacks the permission ' +
@@ -111,6 +128,7 @@ function failureOf(failure: Failure, at: string): ItemOutcome | 'later' {
     return { kind: 'failed', at, why, microsoftRequestId: failure.trace.requestId };
   }
   if (failure.kind === 'upstream-unexpected') {
+    if (isAboutToken(failure.trace)) return 'later';
     return {
       kind: 'failed',
       at,
@@ -119,4 +137,9 @@ function failureOf(failure: Failure, at: string): ItemOutcome | 'later' {
     };
   }
   throw new Refused(failure);
+}
+
+/** An expired secret says nothing about the mailbox: a person renews it, and the request goes on while it may. */
+function isAboutToken({ service, status }: UpstreamTrace): boolean {
+  return service === 'identity' || (service === 'graph' && status === 401);
 }

@@ -37,6 +37,8 @@ export type Job =
 export interface Jobs {
   /** Enqueues within the surrounding transaction, so that it commits or rolls back with it. */
   enqueue(job: Job, options?: { readonly afterMs?: number }): Promise<void>;
+  /** Whether a job of this kind about the same thing waits, runs or is to be tried again. */
+  isUnderWay(job: Job): Promise<boolean>;
 }
 
 export interface Record {

@@ -1,6 +1,7 @@
 // Reads written changes back, with patience for a directory that is eventually consistent.
 import { Refused } from '../failure.js';
-import type { SignIn } from '../mailboxes/mailbox.js';
+import type { Account } from '../mailboxes/mailbox.js';
+import { signInOf } from '../mailboxes/verdict.js';
 import { finishRequest } from './finish-request.js';
 import type { Clock, Ledger, Requests } from './ports.js';
 import { recordOutcome } from './record-outcome.js';
@@ -10,69 +11,92 @@ export interface VerifyDoors {
   readonly ledger: Ledger;
   readonly requests: Requests;
   readonly clock: Clock;
-  /** The sign-in state of these accounts now; one that is absent is unknown. @throws Refused upstream-* */
-  signInOf(objectIds: readonly string[], correlationId: string): Promise<ReadonlyMap<string, SignIn>>;
-  /** Told of each mailbox that is proved blocked, so that lists show it. */
-  blocked(item: RequestItem): Promise<void>;
+  /** These accounts now, by object id in lower case; one that does not exist is absent. @throws Refused upstream-* */
+  readAccounts(objectIds: readonly string[], correlationId: string): Promise<ReadonlyMap<string, Account>>;
+  /** Told of each account that is proved blocked, so that lists show it. */
+  blocked(account: Account): Promise<void>;
+  /** Hears that a list could not be told; the next scan tells it. */
+  listMissed(account: Account, error: unknown): void;
 }
 
 /** Waits between looks, in milliseconds: about fifteen minutes in all. */
 export const PATIENCE_MS = [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000, 120_000, 300_000, 360_000] as const;
+/** How long after the write a look that cannot read is still taken again. */
+export const UNREAD_MS = 24 * 3_600_000;
+const UNREAD_PAUSE_MS = { least: 2000, most: 600_000 } as const;
 
-/** Looks once at every written mailbox; looks again later while the write does not show, and says so when patience ends. */
+/**
+ * Looks once at every written mailbox; looks again later while the write does not show, and says so when patience ends.
+ * @param attempt looks that could read so far: one that could not says nothing, so it does not count
+ */
 export async function verifyRequest(requestId: string, attempt: number, doors: VerifyDoors): Promise<void> {
   const request = await doors.requests.load(requestId);
   if (request === null || request.state !== 'applying') return;
   const written = request.items.filter((item) => item.outcome?.kind === 'written');
-  const states = await look(written, requestId, doors);
+  const accounts = await look(written, requestId, doors);
   const open: RequestItem[] = [];
   for (const item of written) {
-    if (states.get(item.objectId) === 'blocked') {
-      const at = doors.clock.now();
-      const microsoftRequestId = item.outcome?.kind === 'written' ? item.outcome.microsoftRequestId : null;
-      await recordOutcome(requestId, item.objectId, { kind: 'blocked', at, microsoftRequestId }, doors);
-      await doors.blocked(item);
-    } else {
-      open.push(item);
-    }
+    const account = accounts?.get(item.objectId.toLowerCase());
+    if (account !== undefined && signInOf(account) === 'blocked') await confirm(requestId, item, account, doors);
+    else open.push(item);
   }
-  const wait = PATIENCE_MS[attempt];
-  if (open.length > 0 && wait !== undefined) {
-    const job = { name: 'verify-request', requestId, attempt: attempt + 1 } as const;
-    await doors.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: wait }));
+  const pause = accounts === null ? unreadPause(open, doors.clock.now()) : (PATIENCE_MS[attempt] ?? null);
+  if (open.length > 0 && pause !== null) {
+    const next = accounts === null ? attempt : attempt + 1;
+    const job = { name: 'verify-request', requestId, attempt: next } as const;
+    await doors.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: pause }));
     return;
   }
-  for (const item of open) await giveUp(requestId, item, states.get(item.objectId) ?? 'unknown', doors);
+  for (const item of open) await giveUp(requestId, item, accounts?.get(item.objectId.toLowerCase()) ?? null, doors);
   await finishRequest(requestId, doors);
 }
 
+/** Null when nothing could be read. */
 async function look(
   items: readonly RequestItem[],
   requestId: string,
   doors: VerifyDoors,
-): Promise<ReadonlyMap<string, SignIn>> {
+): Promise<ReadonlyMap<string, Account> | null> {
   if (items.length === 0) return new Map();
   try {
-    return await doors.signInOf(
+    return await doors.readAccounts(
       items.map((item) => item.objectId),
       requestId,
     );
   } catch (error) {
-    if (error instanceof Refused) return new Map();
+    if (error instanceof Refused) return null;
     throw error;
   }
 }
 
-async function giveUp(requestId: string, item: RequestItem, seen: SignIn, doors: VerifyDoors): Promise<void> {
+async function confirm(requestId: string, item: RequestItem, account: Account, doors: VerifyDoors): Promise<void> {
+  const outcome = { kind: 'blocked', at: doors.clock.now(), microsoftRequestId: traceOf(item) } as const;
+  await recordOutcome(requestId, item.objectId, outcome, doors);
+  try {
+    await doors.blocked(account);
+  } catch (error) {
+    // The proof is recorded; a list that is late must not hold up the other mailboxes.
+    doors.listMissed(account, error);
+  }
+}
+
+/** A quarter of the time already waited, within bounds; null when it has been long enough. */
+function unreadPause(items: readonly RequestItem[], now: string): number | null {
+  const writtenAt = items.map(({ outcome }) => Date.parse(outcome?.at ?? now));
+  const waited = Math.max(0, Date.parse(now) - Math.max(...writtenAt));
+  if (waited >= UNREAD_MS) return null;
+  return Math.min(UNREAD_PAUSE_MS.most, Math.max(UNREAD_PAUSE_MS.least, Math.round(waited / 4)));
+}
+
+async function giveUp(requestId: string, item: RequestItem, seen: Account | null, doors: VerifyDoors): Promise<void> {
   const why =
-    seen === 'allowed'
+    signInOf(seen) === 'allowed'
       ? 'Microsoft accepted the change, but the account still reads as sign-in allowed. Something may have switched it back; check the Entra audit log.'
-      : 'Microsoft accepted the change, but it could not be read back. Check its status.';
-  const microsoftRequestId = item.outcome?.kind === 'written' ? item.outcome.microsoftRequestId : null;
-  await recordOutcome(
-    requestId,
-    item.objectId,
-    { kind: 'failed', at: doors.clock.now(), why, microsoftRequestId },
-    doors,
-  );
+      : 'Written, not confirmed: Microsoft accepted the change, but the account could not be read since. Check its status.';
+  const outcome = { kind: 'failed', at: doors.clock.now(), why, microsoftRequestId: traceOf(item) } as const;
+  await recordOutcome(requestId, item.objectId, outcome, doors);
+}
+
+function traceOf({ outcome }: RequestItem): string | null {
+  return outcome?.kind === 'written' ? outcome.microsoftRequestId : null;
 }

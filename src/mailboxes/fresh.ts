@@ -42,6 +42,30 @@ export async function readMailbox(identity: string, correlationId: string, doors
   return { mailbox: assess(facts), history, rolesChecked: holders !== null, readAt };
 }
 
+/**
+ * Reads through the same doors, with the directory roles read once, when they are first needed, for as long as these
+ * doors are kept. A reading that failed is not kept.
+ */
+export function withRolesOnce(doors: FreshDoors): FreshDoors {
+  let reading: ReturnType<FreshDoors['roleHolders']> | null = null;
+  return {
+    ...doors,
+    roleHolders(correlationId) {
+      reading ??= doors.roleHolders(correlationId).catch((error: unknown) => {
+        reading = null;
+        throw error;
+      });
+      return reading;
+    },
+  };
+}
+
+/** A mailbox of a scan with its account read since; enough where sign-in is blocked, because roles decide nothing then. */
+export function nowBlocked(before: AssessedMailbox, account: Account, now: string): AssessedMailbox {
+  const { mailbox, exemption } = before;
+  return assess({ mailbox, account, exemption, holdsRole: null, history: null, now });
+}
+
 /** The accounts of mailboxes from a scan, read again in as few calls as possible; their types are read before the write. */
 export async function rereadAccounts(
   mailboxes: readonly AssessedMailbox[],

@@ -20,10 +20,19 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
   };
   return {
     enqueue: (job, { afterMs = 0 } = {}) => enqueue(job, Math.max(0, afterMs)),
+    isUnderWay: (job) => isUnderWay(db, job),
     async deliver(deliveryIds) {
       for (const deliveryId of deliveryIds) await enqueue({ name: 'deliver', deliveryId }, 0);
     },
   };
+}
+
+async function isUnderWay(db: Db, job: Job): Promise<boolean> {
+  const rows = await db.query(
+    `SELECT 1 FROM ${SCHEMA}.job WHERE name = $1 AND singleton_key = $2 AND state < 'completed' LIMIT 1`,
+    [job.name, keyOf(job)],
+  );
+  return rows.length > 0;
 }
 
 /** Makes sure that a scan waits. */
