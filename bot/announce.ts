@@ -36,11 +36,12 @@ export async function announceRequest(requestId: string, doors: AnnounceDoors): 
   const recipients = chats
     .filter((chat) => chat.conversationId !== request.origin)
     .map((chat) => ({ conversationId: chat.conversationId, audience: 'approver' as const }));
-  const reach = { approvers: able.length, told: chats.length };
   const subject = { kind: 'request', id: requestId } as const;
   await doors.ledger.transaction(async (work) => {
     const current = await work.requests.load(requestId);
     if (current === null || current.state !== 'pending') return;
+    // The outbox counts who was told once their cards have arrived.
+    const reach = { approvers: able.length, told: Math.min(current.reach?.told ?? 0, able.length) };
     const isKnown = current.reach?.approvers === reach.approvers && current.reach.told === reach.told;
     const next = isKnown ? current : reached(current, reach, doors.clock.now());
     if (!isKnown && !(await work.requests.replace(next))) throw new Refused({ kind: 'busy' });
@@ -52,12 +53,28 @@ export async function announceRequest(requestId: string, doors: AnnounceDoors): 
 /** Most open requests that a newly met approver is shown. */
 const OPEN_SHOWN = 50;
 
+export interface MetDoors extends Pick<AnnounceDoors, 'requests' | 'ledger'> {
+  /** @throws Refused upstream-* */
+  isApprover(objectId: string): Promise<boolean>;
+}
+
 /** A person who writes to the bot for the first time may be an approver whom open requests could not reach. */
-export async function announceOpenRequests({ requests, ledger }: AnnounceDoors): Promise<void> {
+export async function announceOpenRequests(objectId: string, doors: MetDoors): Promise<void> {
+  const { requests, ledger } = doors;
   const { rows } = await requests.page(0, OPEN_SHOWN);
   const pending = rows.filter(({ state }) => state === 'pending');
-  if (pending.length === 0) return;
+  if (pending.length === 0 || !(await mayBeApprover(objectId, doors))) return;
   await ledger.transaction(async (work) => {
     for (const { id } of pending) await work.jobs.enqueue({ name: 'announce-request', requestId: id });
   });
+}
+
+/** Where Entra does not say, the job asks again: it tells members only. */
+async function mayBeApprover(objectId: string, { isApprover }: MetDoors): Promise<boolean> {
+  try {
+    return await isApprover(objectId);
+  } catch (error) {
+    if (error instanceof Refused) return true;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import { CardFactory, type CloudAdapter, type ConversationReference, type TurnCo
 import type { Activity } from 'botframework-schema';
 import { renderCard } from '../cards/render.js';
 import type { Place } from '../src/delivery/ports.js';
+import { Refused } from '../src/failure.js';
 import { isServiceAddress } from './trust.js';
 import type { View } from './views/view.js';
 
@@ -49,8 +50,8 @@ export interface MessengerDoors {
 
 /** Tries within one call; longer waits go back to the queue. */
 const TRIES = 4;
-/** Longest wait for Teams to answer one call. */
-const ANSWER_MS = 20_000;
+/** Longest wait for Teams to answer one call; a token for it may take 30 s of that, and gives up by itself. */
+const ANSWER_MS = 45_000;
 
 export function createMessenger(doors: MessengerDoors): Messenger {
   const within = async <T>(place: Pick<Place, 'reference'>, work: (context: TurnContext) => Promise<T>): Promise<T> => {
@@ -113,7 +114,9 @@ async function patiently<T>(work: () => Promise<T>, doors: MessengerDoors): Prom
     } catch (error) {
       const failed = classify(error);
       const waitMs = retryAfterOf(error) ?? 500 * 2 ** attempt * (0.5 + doors.random());
-      if (failed.fault !== 'later' || attempt === TRIES || waitMs > 15_000) throw failed;
+      // Tokens are asked for patiently already; more patience than that is the queue's.
+      const isSpent = attempt === TRIES || waitMs > 15_000 || failed.cause instanceof Refused;
+      if (failed.fault !== 'later' || isSpent) throw failed;
       await doors.pause(waitMs);
     }
   }
@@ -135,18 +138,45 @@ const GONE = new Set([
   'NotEnoughPermissions',
 ]);
 
+/** No connection came about, so nothing was sent. A reset or a timeout may come after the message went out. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
 /** Reads Teams' status and code (learn.microsoft.com: "Send and receive messages with a bot", status codes). */
 export function classify(error: unknown): SendFailed {
   if (error instanceof SendFailed) return error;
-  const { statusCode, code = '' } = (typeof error === 'object' && error !== null ? error : {}) as Answered;
-  const named = code === '' ? `status ${statusCode ?? 'none'}` : code;
-  const as = (fault: SendFault): SendFailed => new SendFailed(fault, named, error);
-  if (statusCode === 404 && code === 'ActivityNotFoundInConversation') return as('message-gone');
-  if (GONE.has(code) || statusCode === 403) return as('gone');
-  if (statusCode === 404) return as('message-gone');
-  if (statusCode === 401 || statusCode === 412 || statusCode === 429) return as('later');
-  if (statusCode === 400 || statusCode === 413) return as('never');
-  return as('unknown');
+  const refused = refusalIn(error);
+  // No token, no message: the request was never sent.
+  if (refused !== null) return new SendFailed('later', refused.failure.kind, refused);
+  const answered = (typeof error === 'object' && error !== null ? error : {}) as Answered;
+  const { statusCode, code = '' } = answered;
+  return new SendFailed(faultOf(answered), code === '' ? `status ${statusCode ?? 'none'}` : code, error);
+}
+
+function faultOf({ statusCode, code = '' }: Answered): SendFault {
+  if (statusCode === undefined) return UNSENT.has(code) ? 'later' : 'unknown';
+  if (statusCode === 404 && code === 'ActivityNotFoundInConversation') return 'message-gone';
+  if (GONE.has(code) || statusCode === 403) return 'gone';
+  // Of 502, 503 and 504 Teams says to try again, not that nothing arrived.
+  return FAULTS.get(statusCode) ?? 'unknown';
+}
+
+const FAULTS: ReadonlyMap<number, SendFault> = new Map([
+  [400, 'never'],
+  [401, 'later'],
+  [404, 'message-gone'],
+  [412, 'later'],
+  [413, 'never'],
+  [429, 'later'],
+]);
+
+/** Ours, wherever the connector's pipeline wrapped it. */
+function refusalIn(error: unknown): Refused | null {
+  let one = error;
+  for (let depth = 0; depth < 8 && one instanceof Error; depth += 1) {
+    if (one instanceof Refused) return one;
+    one = one.cause;
+  }
+  return null;
 }
 
 function retryAfterOf(error: unknown): number | null {

@@ -1,15 +1,17 @@
 // The outbox worker: makes every card that shows a request show its newest state, wherever it stands.
-import type { Requests } from '../src/approvals/ports.js';
+import type { Ledger, Requests } from '../src/approvals/ports.js';
 import type { Request } from '../src/approvals/request.js';
 import type { Deliveries, Delivery, Places, StoredPlace } from '../src/delivery/ports.js';
 import type { Log } from './log.js';
 import { type Messenger, SendFailed } from './messenger.js';
+import { recountTold } from './recount-told.js';
 import type { View } from './views/view.js';
 
 export interface OutboxDoors {
   readonly deliveries: Deliveries;
   readonly places: Places;
   readonly requests: Requests;
+  readonly ledger: Ledger;
   readonly messenger: Messenger;
   readonly log: Log;
   now(): string;
@@ -17,13 +19,21 @@ export interface OutboxDoors {
   render(request: Request, delivery: Delivery, place: StoredPlace, isCopy: boolean): Promise<View>;
 }
 
-/** POSTs per delivery at most: a second one only after an unknown outcome. */
+/** POSTs per delivery and change at most: a second one only after an unknown outcome, when the queue's pause is over. */
 const MOST_POSTS = 2;
 
 /** Brings one delivery up to date. A throw means: try again later. */
 export async function deliver(deliveryId: string, doors: OutboxDoors): Promise<void> {
   const delivery = await doors.deliveries.load(deliveryId);
   if (delivery === null || delivery.state === 'dead' || delivery.shownVersion >= delivery.wantedVersion) return;
+  try {
+    await bringUpToDate(delivery, doors);
+  } finally {
+    if (delivery.audience === 'approver' && delivery.activityId === null) await recountTold(delivery, doors);
+  }
+}
+
+async function bringUpToDate(delivery: Delivery, doors: OutboxDoors): Promise<void> {
   const place = await doors.places.find(delivery.conversationId);
   const request = await doors.requests.load(delivery.subject.id);
   if (place === null || request === null || place.goneBecause !== null) {
@@ -41,12 +51,13 @@ export async function deliver(deliveryId: string, doors: OutboxDoors): Promise<v
 
 async function post(delivery: Delivery, request: Request, place: StoredPlace, doors: OutboxDoors): Promise<void> {
   if (delivery.posts >= MOST_POSTS) {
-    await doors.deliveries.dead(delivery.id, 'its arrival could not be told twice');
+    await doors.deliveries.gaveUp(delivery.id, 'its arrival could not be told twice');
     return;
   }
   if (!(await doors.deliveries.claimPost(delivery.id, delivery.posts))) return;
   const view = await doors.render(request, delivery, place, delivery.posts > 0);
   const activityId = await doors.messenger.send(place, view);
+  if (activityId === '') throw new SendFailed('unknown', 'NoActivityId', null);
   await doors.deliveries.posted(delivery.id, activityId, request.version);
 }
 

@@ -52,14 +52,14 @@ async function resumeLost({ apply, log }: WorkDoors): Promise<void> {
 const REST_MS = 300_000;
 
 /**
- * A job whose attempts are used up leaves a trace in the log. A card that cannot be delivered is closed; a request
- * goes on after a rest, and its own deadlines end it.
+ * A job whose attempts are used up leaves a trace in the log. A card that was not delivered rests until its request
+ * changes; a request goes on after a rest, and its own deadlines end it.
  */
 export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promise<void> {
   doors.log.error({ job: job.name, why }, 'job given up');
   switch (job.name) {
     case 'deliver':
-      return doors.outbox.deliveries.dead(job.deliveryId, why.slice(0, 200));
+      return doors.outbox.deliveries.gaveUp(job.deliveryId, why.slice(0, 200));
     case 'scan':
       return; // The next one is planned already.
     default:

@@ -132,7 +132,11 @@ function botDoors(
     rateLimit: createRateLimit(() => performance.now()),
     late,
     now: clock.now,
-    met: () => announceOpenRequests(announce),
+    met: (objectId) =>
+      announceOpenRequests(objectId, {
+        ...announce,
+        isApprover: (id) => services.authoriser.isApprover(id, randomUUID()),
+      }),
     newCorrelationId: randomUUID,
     pause,
     patience: PATIENCE,

@@ -89,7 +89,8 @@ function waitingFor({ rules, decisions }: Request): string {
 function toldOf({ reach, rules, decisions }: Request): string {
   if (reach === null) return '';
   const { approvers, told } = reach;
-  if (told === 0) return 'No approver could be told: none has opened a chat with me. Ask one to write to me. ';
+  if (told === 0)
+    return 'No approver has been told yet. If it stays so, none has opened a chat with me: ask one to write to me. ';
   const few = told < rules.quorum - decisions.length ? ', fewer than it needs. Ask the others to write to me' : '';
   return `${told} of ${counted(approvers, 'approver')} ${told === 1 ? 'was' : 'were'} told${few}. `;
 }

@@ -37,6 +37,10 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     async edited(id, shownVersion) {
       await changed(db, 'shown_version = greatest(shown_version, $2), error = NULL', 'true', [id, shownVersion]);
     },
+    async gaveUp(id, error) {
+      const rest = `CASE WHEN state = 'sending' THEN 'waiting' ELSE state END`;
+      await changed(db, `state = ${rest}, error = $2`, `state <> 'dead'`, [id, error]);
+    },
     async dead(id, error) {
       await changed(db, `state = 'dead', error = $2`, 'true', [id, error]);
     },
@@ -76,7 +80,28 @@ async function add(
       recipients.map(({ audience }) => audience),
     ],
   );
-  await jobs.deliver(added.map(({ id }) => id));
+  const revived = await revive(tx, subject, wanted, recipients);
+  await jobs.deliver([...revived, ...added].map(({ id }) => id));
+}
+
+/** One more POST, marked as a copy, for a card that was given up because nobody knows whether it arrived. */
+const ONE_MORE = `posts = CASE WHEN state = 'sending' THEN posts ELSE least(posts, 1) END`;
+
+async function revive(
+  tx: Db,
+  subject: Subject,
+  wanted: number,
+  recipients: Parameters<Deliveries['add']>[2],
+): Promise<readonly { readonly id: string }[]> {
+  return tx.query<{ id: string }>(
+    `UPDATE guard.deliveries
+        SET state = CASE WHEN activity_id IS NULL THEN 'waiting' ELSE 'sent' END, ${ONE_MORE},
+            wanted_version = greatest(wanted_version, $3::integer)
+      WHERE subject_kind = $1 AND subject_id = $2 AND conversation_id = ANY ($4::text[])
+        AND state <> 'sending' AND error IS NOT NULL AND shown_version < $3::integer
+      RETURNING id::text`,
+    [subject.kind, subject.id, wanted, recipients.map(({ conversationId }) => conversationId)],
+  );
 }
 
 interface StandingCard {
@@ -104,7 +129,7 @@ async function adopt({ tx, jobs }: Outbox, subject: Subject, card: StandingCard)
 
 async function touch({ tx, jobs }: Outbox, subject: Subject, version: number): Promise<void> {
   const rows = await tx.query<{ id: string }>(
-    `UPDATE guard.deliveries SET wanted_version = $3
+    `UPDATE guard.deliveries SET wanted_version = $3, ${ONE_MORE}
       WHERE subject_kind = $1 AND subject_id = $2 AND state <> 'dead' AND wanted_version < $3
       RETURNING id::text`,
     [subject.kind, subject.id, version],

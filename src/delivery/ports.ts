@@ -55,15 +55,19 @@ export interface Delivery {
   /** Version of the subject that should be shown, and the one that is (0: none yet). */
   readonly wantedVersion: number;
   readonly shownVersion: number;
-  /** `sending`: a POST is under way, or its outcome is unknown. `dead`: this place cannot be reached. */
+  /** `sending`: a POST is under way, or its outcome is unknown. `dead`: the place or the message is gone, or never possible. */
   readonly state: 'waiting' | 'sending' | 'sent' | 'dead';
-  /** POSTs begun so far; one with an unknown outcome is followed by at most one more, marked as a copy. */
+  /** POSTs begun so far; one with an unknown outcome is followed by at most one more per change, marked as a copy. */
   readonly posts: number;
+  /** What went wrong last; null once nothing is. */
   readonly error: string | null;
 }
 
 export interface Deliveries {
-  /** Adds one delivery per recipient (none twice for the same subject and conversation) and enqueues their `deliver` jobs. */
+  /**
+   * Adds one delivery per recipient (none twice for the same subject and conversation) and enqueues their `deliver` jobs.
+   * One that is there but was given up, or whose place was gone, is tried again: being added, the place is there.
+   */
   add(
     subject: Subject,
     version: number,
@@ -77,7 +81,7 @@ export interface Deliveries {
     audience: Audience,
     activityId: string,
   ): Promise<void>;
-  /** Raises the wanted version of every living delivery of the subject and enqueues their `deliver` jobs. */
+  /** Raises the wanted version of every living delivery of the subject, given up or not, and enqueues their `deliver` jobs. */
   touch(subject: Subject, version: number): Promise<void>;
   load(id: string): Promise<Delivery | null>;
   ofSubject(subject: Subject): Promise<readonly Delivery[]>;
@@ -89,6 +93,8 @@ export interface Deliveries {
   postFailed(id: string, error: string): Promise<void>;
   /** Records an edit; never lowers the shown version. */
   edited(id: string, shownVersion: number): Promise<void>;
-  /** The message or the place is gone. */
+  /** Not delivered though tried for long: rests, alive, until the next `touch` or `add`. */
+  gaveUp(id: string, error: string): Promise<void>;
+  /** The message or the place is gone, or it can never be shown. */
   dead(id: string, error: string): Promise<void>;
 }

@@ -110,7 +110,7 @@ describe('the request card', () => {
         audience: 'requester',
         reader,
       }).data.next;
-    assert.match(next(0, 1), /No approver could be told/u);
+    assert.match(next(0, 1), /No approver has been told yet/u);
     assert.match(next(1, 2), /1 of 3 approvers was told, fewer than it needs/u);
     assert.match(next(2, 2), /2 of 3 approvers were told\. Without/u);
   });

@@ -1,0 +1,132 @@
+// Cards that did not arrive: none is given up for good while its place stands, and the request tells who was reached.
+import assert from 'node:assert/strict';
+import type { Log } from '../../bot/log.js';
+import { type Messenger, SendFailed, type SendFault } from '../../bot/messenger.js';
+import { deliver, type OutboxDoors } from '../../bot/outbox.js';
+import { noticeView } from '../../bot/views/notice.js';
+import { reached } from '../../src/approvals/transitions.js';
+import type { Delivery, Subject } from '../../src/delivery/ports.js';
+import { onEachEngine } from '../src/db/on-each-engine.js';
+import { at, place, request } from '../src/db/samples.js';
+
+const quiet = (): void => undefined;
+const log = { info: quiet, warn: quiet, error: quiet, debug: quiet } as unknown as Log;
+
+onEachEngine('The outbox', {}, (under) => {
+  let subject: Subject;
+  let next = 0;
+  /** What sending does per conversation: fails, or answers with this id. */
+  const teams = new Map<string, SendFault | { readonly id: string }>();
+  const copies: boolean[] = [];
+
+  const messenger: Messenger = {
+    async send({ reference }) {
+      const does = teams.get(reference) ?? { id: `message-${reference}` };
+      if (typeof does === 'string') throw new SendFailed(does, 'Test', null);
+      return does.id;
+    },
+    edit: async () => undefined,
+    typing: async () => undefined,
+  };
+  const doors = (): OutboxDoors => ({
+    ...under.store(),
+    messenger,
+    log,
+    now: () => at(1),
+    async render(_request, _delivery, _place, isCopy) {
+      copies.push(isCopy);
+      return noticeView({ title: 'A', text: 'card' });
+    },
+  });
+  const of = async (conversationId: string): Promise<Delivery> => {
+    const all = await under.store().deliveries.ofSubject(subject);
+    return all.find((one) => one.conversationId === conversationId) ?? assert.fail(`nothing for ${conversationId}`);
+  };
+  const run = async (conversationId: string): Promise<'done' | 'again'> =>
+    deliver((await of(conversationId)).id, doors()).then(
+      () => 'done',
+      () => 'again',
+    );
+  const told = async () => (await under.store().requests.load(subject.id))?.reach?.told;
+
+  beforeEach(async () => {
+    next += 1;
+    teams.clear();
+    copies.length = 0;
+    subject = { kind: 'request', id: `out-${next}` };
+    const { requests, places, deliveries } = under.store();
+    const made = request(subject.id);
+    await requests.insert(made);
+    await requests.replace(reached(made, { approvers: 3, told: 0 }, at(0)));
+    for (const id of ['a1', 'a2']) await places.remember(place(id, { reference: id }), at(0));
+    await deliveries.add(
+      subject,
+      2,
+      ['a1', 'a2'].map((conversationId) => ({ conversationId, audience: 'approver' as const })),
+    );
+  });
+
+  it('tries as often as nothing arrived', async () => {
+    teams.set('a1', 'later');
+    for (let attempt = 0; attempt < 5; attempt += 1) assert.equal(await run('a1'), 'again');
+    teams.delete('a1');
+    await run('a1');
+    assert.equal((await of('a1')).state, 'sent');
+    assert(!copies.includes(true));
+  });
+
+  it('repeats an unknown outcome once, rests, and tries once more with each change', async () => {
+    teams.set('a1', 'unknown');
+    assert.equal(await run('a1'), 'again');
+    assert.equal(await run('a1'), 'again');
+    assert.equal(await run('a1'), 'done', 'rests');
+    assert.deepEqual(copies, [false, true]);
+    assert.equal((await of('a1')).state, 'waiting');
+    await under.store().deliveries.touch(subject, 3);
+    teams.delete('a1');
+    assert.equal(await run('a1'), 'done');
+    assert.equal((await of('a1')).state, 'sent');
+    assert.deepEqual(copies, [false, true, true], 'marked as a copy');
+  });
+
+  it('keeps no empty id as that of a message', async () => {
+    teams.set('a1', { id: '' });
+    assert.equal(await run('a1'), 'again');
+    const { activityId, state } = await of('a1');
+    assert.deepEqual([activityId, state], [null, 'sending']);
+  });
+
+  it('revives what was given up when it is touched or added again', async () => {
+    const { deliveries } = under.store();
+    await deliveries.gaveUp((await of('a1')).id, 'attempts used up');
+    await deliveries.touch(subject, 4);
+    await run('a1');
+    assert.equal((await of('a1')).state, 'sent');
+    await deliveries.dead((await of('a2')).id, 'BotNotInConversationRoster');
+    await deliveries.add(subject, 4, [{ conversationId: 'a2', audience: 'approver' }]);
+    await run('a2');
+    assert.equal((await of('a2')).state, 'sent');
+  });
+
+  it('counts who was told by what arrived, once all have come to something', async () => {
+    await run('a1');
+    assert.equal(await told(), 0, 'a2 is under way');
+    teams.set('a2', 'gone');
+    await run('a2');
+    assert.equal(await told(), 1);
+    const { version } = (await under.store().requests.load(subject.id)) ?? assert.fail();
+    assert.equal(version, 3, 'one change for all');
+    assert.equal((await of('a1')).wantedVersion, 3, 'and the cards say so');
+    await run('a1');
+    assert.equal((await under.store().requests.load(subject.id))?.version, 3, 'and that is that');
+  });
+
+  it('counts nobody twice and changes nothing that is decided', async () => {
+    const { requests } = under.store();
+    const pending = (await requests.load(subject.id)) ?? assert.fail();
+    await requests.replace({ ...pending, state: 'denied', version: 3 });
+    await run('a1');
+    await run('a2');
+    assert.equal(await told(), 0);
+  });
+});
