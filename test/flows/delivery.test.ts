@@ -66,6 +66,22 @@ describe('delivery', () => {
     for (const copy of copies) await becomes(atAlex, copy, '✓ Blocked', 20_000);
   });
 
+  it('counts as told only whose card arrived, and tries the others again when something changes', async function () {
+    this.timeout(60_000);
+    const fault = { kind: 'status', status: 503 } as const;
+    const down = stage.teams.faults.add({ operation: 'send', conversation: atAlex.id, times: Infinity, fault });
+    const asked = await answerTo(robin, 'block "Room Aurora (12)" unused');
+    const id = requestIdIn(asked);
+    const sent = await atAvery.waitFor(says(id), 10_000);
+    await atRobin.waitFor((message) => message.id === asked.id && /1 of \d/.test(message.readable), 45_000);
+    assert.equal(atAlex.messages().filter(says(id)).length, 0);
+    assert.ok(down.struck <= 3, 'sent again and again though it may have arrived');
+    down.remove();
+    await avery.presses(sent, { verb: 'approve' });
+    await becomes(atRobin, asked, '✓ Blocked', 20_000);
+    await atAlex.waitFor((message) => says(id)(message) && /may stand here twice/.test(message.readable), 20_000);
+  });
+
   it('goes on without those who removed the bot, and finds them again when they return', async () => {
     await alex.uninstalls(atAlex);
     const asked = await answerTo(robin, 'block invoices@lighthouse.example unused');
@@ -76,6 +92,8 @@ describe('delivery', () => {
     await alex.installs(atAlex);
     const next = await answerTo(robin, 'block "Projector Cart 3" unused');
     await atAlex.waitFor(says(requestIdIn(next)), 10_000);
+    await atRobin.waitFor((message) => message.id === next.id && /2 of \d/.test(message.readable), 10_000);
+    await atAlex.waitFor((message) => says(requestIdIn(next))(message) && /2 of \d/.test(message.readable), 10_000);
   });
 
   it('notices a place that is gone without a farewell', async () => {
