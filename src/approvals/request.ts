@@ -36,7 +36,14 @@ export type ItemOutcome =
   /** It changed since it was shown, so it was left alone. */
   | { readonly kind: 'skipped'; readonly at: string; readonly why: string }
   /** Microsoft refused, or the write never showed. */
-  | { readonly kind: 'failed'; readonly at: string; readonly why: string; readonly microsoftRequestId: string | null };
+  | {
+      readonly kind: 'failed';
+      readonly at: string;
+      readonly why: string;
+      readonly microsoftRequestId: string | null;
+      /** Microsoft accepted the write and nobody could read it back: it may well be blocked. */
+      readonly isUnconfirmed?: true;
+    };
 
 export interface RequestItem {
   readonly objectId: string;

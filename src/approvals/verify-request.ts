@@ -89,12 +89,13 @@ function unreadPause(items: readonly RequestItem[], now: string): number | null 
 }
 
 async function giveUp(requestId: string, item: RequestItem, seen: Account | null, doors: VerifyDoors): Promise<void> {
-  const why =
-    signInOf(seen) === 'allowed'
-      ? 'Microsoft accepted the change, but the account still reads as sign-in allowed. Something may have switched it back; check the Entra audit log.'
-      : 'Written, not confirmed: Microsoft accepted the change, but the account could not be read since. Check its status.';
+  const isRefuted = signInOf(seen) === 'allowed';
+  const why = isRefuted
+    ? 'Microsoft accepted the change, but the account still reads as sign-in allowed. Something may have switched it back; check the Entra audit log.'
+    : 'Written, not confirmed: Microsoft accepted the change, but the account could not be read since. Check its status.';
   const outcome = { kind: 'failed', at: doors.clock.now(), why, microsoftRequestId: traceOf(item) } as const;
-  await recordOutcome(requestId, item.objectId, outcome, doors);
+  const ending = isRefuted ? outcome : ({ ...outcome, isUnconfirmed: true } as const);
+  await recordOutcome(requestId, item.objectId, ending, doors);
 }
 
 function traceOf({ outcome }: RequestItem): string | null {

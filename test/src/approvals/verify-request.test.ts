@@ -104,6 +104,8 @@ onEachEngine('Reading back', {}, (under) => {
     assert(looks < 250, `${looks} looks`);
     assert.equal(made?.state, 'failed');
     for (const text of why(made)) assert.match(text, /^Written, not confirmed: .* Check its status\.$/);
+    const isUnconfirmed = made?.items.map(({ outcome }) => outcome?.kind === 'failed' && outcome.isUnconfirmed);
+    assert.deepEqual(isUnconfirmed, [true, true]);
     const { request: gone } = await lives('gone', () => 'gone');
     for (const text of why(gone)) assert.match(text, /^Written, not confirmed: /);
   });
