@@ -55,7 +55,7 @@ describe('the door', () => {
     const chat = robin.personalChat();
     const answer = await chat.waitFor(() => true);
     assert.doesNotMatch(answer.readable, /@lighthouse/);
-    assert.match(answer.readable, /other organisations/);
+    assert.match(answer.readable, /home organisation/);
   });
 
   it('refuses what is not a sane request before it looks inside', async () => {
