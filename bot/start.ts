@@ -1,6 +1,7 @@
 // Starts the bot from its settings, and stops it: store, workers, adapter, server.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
+import { resumeRequests } from '../src/approvals/resume-requests.js';
 import { startKeeper } from '../src/audit/keeper.js';
 import { type Config, loadConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
@@ -74,6 +75,8 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     onDead: (job, why) => onDeadJob(job, why, work),
     repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs: config.watch.scanIntervalMs }],
   });
+  // What a crash left without a job goes on now; a failure here is made good by the next scan.
+  await resumeRequests(composed.apply).catch((error) => log.error({ err: error }, 'open requests not resumed'));
   const late = createLateWork(pause, (error) => log.error({ err: error }, 'late answer not delivered'));
   const doors = botDoors(composed, rules, messenger, late, log);
   const server = await startServer(config.listen.host, config.listen.port, {

@@ -45,7 +45,9 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
     case 'skipped':
       return { mark: '–', tone: 'default', outcome: 'Left alone', detail: onCard(outcome.why, WHY_LIMIT) };
     case 'failed':
-      return { mark: '✕', tone: 'attention', outcome: 'Failed', detail: failure(outcome) };
+      return outcome.isUnconfirmed === true
+        ? { mark: '?', tone: 'warning', outcome: 'Not confirmed', detail: failure(outcome) }
+        : { mark: '✕', tone: 'attention', outcome: 'Failed', detail: failure(outcome) };
   }
 }
 

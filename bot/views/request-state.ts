@@ -39,12 +39,19 @@ export interface Headline extends Sign {
 export function headlineOfRequest(request: Request): Headline {
   const { state, rules, decisions } = request;
   const sign = SIGN[state];
-  if (state === 'failed') return { ...sign, text: blockedIn(request) > 0 ? 'Partly blocked' : 'Not blocked' };
+  if (state === 'failed') return { ...sign, text: howFar(request) };
   if (state === 'pending' && rules.quorum > 1) {
     return { ...sign, text: `Pending approval (${decisions.length} of ${rules.quorum})` };
   }
   const word = WORD[state];
   return { ...sign, text: `${word.charAt(0).toUpperCase()}${word.slice(1)}` };
+}
+
+/** A write that nobody could read back is not called a failure: the mailbox may well be blocked. */
+function howFar(request: Request): string {
+  if (blockedIn(request) > 0) return 'Partly blocked';
+  const open = request.items.some(({ outcome }) => outcome?.kind === 'failed' && outcome.isUnconfirmed === true);
+  return open ? 'Not confirmed' : 'Not blocked';
 }
 
 /** How many of its mailboxes are blocked now. */
