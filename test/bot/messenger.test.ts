@@ -46,7 +46,10 @@ describe('the messenger', () => {
     server = createServer((request, response) => {
       met += 1;
       if (answer === 'reset') request.socket.destroy();
-      else response.writeHead(answer, { 'content-type': 'application/json' }).end('{}');
+      else {
+        response.writeHead(answer, { 'content-type': 'application/json' });
+        response.end('{}');
+      }
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const at = server.address();

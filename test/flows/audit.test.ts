@@ -40,7 +40,8 @@ describe('the record', () => {
       request.on('end', () => {
         const welcome = request.headers.authorization === AUTHORIZATION;
         if (welcome) heard.push(...(JSON.parse(text) as Message[]));
-        response.writeHead(welcome ? 204 : 401).end();
+        response.writeHead(welcome ? 204 : 401);
+        response.end();
       });
     });
     await new Promise<void>((listening) => webhook.listen(0, '127.0.0.1', listening));

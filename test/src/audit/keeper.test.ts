@@ -43,7 +43,8 @@ async function startWebhook() {
       state.authorization = request.headers.authorization ?? '';
       if (state.answer === 'silence') return;
       if (state.answer === 200) bodies.push(JSON.parse(text) as (AuditEvent | Checkpoint)[]);
-      response.writeHead(state.answer, { location: '/elsewhere' }).end('ok');
+      response.writeHead(state.answer, { location: '/elsewhere' });
+      response.end('ok');
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
