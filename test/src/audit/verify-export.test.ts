@@ -91,10 +91,11 @@ describe('audit:verify', () => {
         const change = changed(badSeq, how, place, character);
         fc.pre(change !== null);
         assert.equal(await badSeqOf(change.lines), change.badSeq, how);
-        // The same without any checkpoint, but for what is missing at the end.
-        if (change.lines.length >= LENGTH) assert.equal(await badSeqOf(change.lines, []), change.badSeq, how);
+        // The same without any checkpoint, but for what is missing at the end, and for whose record it is: the first entry says that.
+        if (change.lines.length >= LENGTH && badSeq > 1)
+          assert.equal(await badSeqOf(change.lines, []), change.badSeq, how);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, examples: [[1, 'edit', 16_055_176, 0]] },
     );
   });
 
