@@ -92,7 +92,7 @@ describe('audit:verify', () => {
         fc.pre(change !== null);
         assert.equal(await badSeqOf(change.lines), change.badSeq, how);
         // The same without any checkpoint, but for what is missing at the end, and for whose record it is: the first entry says that.
-        if (change.lines.length >= LENGTH && badSeq > 1)
+        if (change.lines.length >= LENGTH && !(badSeq === 1 && how === 'edit'))
           assert.equal(await badSeqOf(change.lines, []), change.badSeq, how);
       }),
       { numRuns: 1_000, examples: [[1, 'edit', 16_055_176, 0]] },
