@@ -1,7 +1,6 @@
 // Connects to the tenant: every question and deed of the bot towards Graph and Exchange, on one credential.
 import type { TenantConfig } from '../config.js';
 import type { Account, SignInHistory } from '../mailboxes/mailbox.js';
-import { blockAccount } from './block-account.js';
 import { checkMembership } from './check-membership.js';
 import { createTokenSource, type TokenSource } from './credential.js';
 import type { TenantDoors } from './doors.js';
@@ -17,6 +16,7 @@ import { type AccountsRead, joinAccounts, readAccounts } from './read-accounts.j
 import { type GroupMember, readGroupMembers } from './read-group-members.js';
 import { type RoleHolders, readRoleHolders } from './read-role-holders.js';
 import { readSignInHistory } from './read-sign-in-history.js';
+import { type Accepted, setSignIn } from './set-sign-in.js';
 
 /** What the bot asks of the tenant and does to it; everything throws Refused upstream-* unless its file says otherwise. */
 export interface Tenant extends MailboxDirectory {
@@ -27,7 +27,10 @@ export interface Tenant extends MailboxDirectory {
   signInHistory(objectId: string, correlationId: string): Promise<SignInHistory>;
   isMember(objectId: string, groupId: string, correlationId: string): Promise<boolean>;
   groupMembers(groupId: string, correlationId: string): Promise<readonly GroupMember[]>;
-  block(objectId: string, correlationId: string): Promise<{ readonly microsoftRequestId: string | null }>;
+  /** @throws Refused rate-limited, besides, when too many writes wait for their turn */
+  block(objectId: string, correlationId: string): Promise<Accepted>;
+  /** @throws Refused as `block` */
+  unblock(objectId: string, correlationId: string): Promise<Accepted>;
 }
 
 /**
@@ -54,6 +57,7 @@ export function connectTenant(
     signInHistory: (objectId, id) => readSignInHistory(graph, reports, objectId, id, doors),
     isMember: (objectId, groupId, id) => checkMembership(graph, objectId, groupId, id),
     groupMembers: (groupId, id) => readGroupMembers(graph, groupId, id),
-    block: (objectId, id) => blockAccount(graph, writes, objectId, id),
+    block: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: false }, id),
+    unblock: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: true }, id),
   };
 }

@@ -60,6 +60,9 @@ describe('sandbox tenant: PATCH users', () => {
       assert.equal(failure(await block(name)), '403 Authorization_RequestDenied', name);
       assert.equal(client.tenant.directory.isEnabled(name), true);
     }
+    client.tenant.directory.setAccountEnabled('IT Services', false);
+    assert.equal(failure(await patch('IT Services', { accountEnabled: true })), '403 Authorization_RequestDenied');
+    assert.equal(client.tenant.directory.isEnabled('IT Services'), false);
     client.tenant.permissions.revoke('graph', 'User.EnableDisableAccount.All');
     assert.equal(failure(await block('Reception')), '403 Authorization_RequestDenied');
   });

@@ -1,61 +1,15 @@
-// One question or deed at a time: blocking, membership, members, roles, sign-ins, each with its permission taken away.
+// One question at a time: membership, members, roles, sign-ins, each with its permission taken away.
 import assert from 'node:assert/strict';
 import { type Tenant as Sandbox, startTenant } from '../../../sandbox/tenant/index.js';
-import { Refused } from '../../../src/failure.js';
-import { blockAccount } from '../../../src/tenant/block-account.js';
 import { connect, failureOf, quickDoors, WORK } from './connect.js';
 
-describe('the tenant, asked and acted upon', () => {
+describe('the tenant, asked', () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
     sandbox = await startTenant();
   });
   afterEach(() => sandbox.stop());
   const idOf = (name: string): string => sandbox.directory.find(name).id;
-
-  describe('block', () => {
-    it('blocks, and keeps Microsoft’s request id', async () => {
-      const { microsoftRequestId } = await connect(sandbox).block(idOf('Reception'), WORK);
-      assert.equal(sandbox.directory.isEnabled('Reception'), false);
-      const [entry] = sandbox.requests.entries;
-      assert.deepEqual([entry?.requestId, entry?.clientRequestId], [microsoftRequestId, WORK]);
-    });
-
-    it('may be done twice, also when the answer to the first was lost', async () => {
-      sandbox.faults.add({ effect: { kind: 'reset', when: 'after' }, method: 'PATCH', count: 1 });
-      sandbox.faults.add({ effect: { kind: 'status', status: 409, applied: true }, method: 'PATCH', count: 1 });
-      await connect(sandbox).block(idOf('Reception'), WORK);
-      assert.equal(sandbox.directory.isEnabled('Reception'), false);
-      assert.equal(sandbox.requests.count({ method: 'PATCH' }), 3);
-    });
-
-    it('says why not: synced, administrator, gone', async () => {
-      const synced = await failureOf(connect(sandbox).block(idOf('Payroll'), WORK));
-      assert.ok(synced.kind === 'upstream-unexpected' && /on-premises mastered/u.test(synced.detail));
-      const admin = await failureOf(connect(sandbox).block(idOf('IT Services'), WORK));
-      assert.ok(admin.kind === 'upstream-denied' && admin.permission === 'User.EnableDisableAccount.All');
-      assert.match(admin.trace.requestId ?? '', /^[0-9a-f-]{36}$/u);
-      const gone = await failureOf(connect(sandbox).block('99999999-9999-4999-8999-999999999999', WORK));
-      assert.ok(gone.kind === 'upstream-unexpected' && gone.trace.status === 404);
-    });
-
-    it('names its permission', async () => {
-      sandbox.permissions.revoke('graph', 'User.EnableDisableAccount.All');
-      const failure = await failureOf(connect(sandbox).block(idOf('Reception'), WORK));
-      assert.ok(failure.kind === 'upstream-denied' && failure.permission === 'User.EnableDisableAccount.All');
-      assert.equal(sandbox.directory.isEnabled('Reception'), true);
-    });
-
-    it('writes nothing when its turn is refused', async () => {
-      const turn = async (): Promise<void> => {
-        throw new Refused({ kind: 'rate-limited', retryAfterSeconds: 40 });
-      };
-      const send = async (): Promise<never> => assert.fail('a write out of turn');
-      const graph = { send, pages: () => assert.fail('no pages here') };
-      const failure = await failureOf(blockAccount(graph, { turn }, idOf('Reception'), WORK));
-      assert.equal(failure.kind, 'rate-limited');
-    });
-  });
 
   describe('isMember', () => {
     it('is a clear yes or a no', async () => {
