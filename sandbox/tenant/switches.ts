@@ -35,6 +35,8 @@ export interface Switches {
   signInsNeedDirectoryReadAll: boolean;
   /** Largest page of /users with signInActivity; copies of the page say 500 or 120. */
   signInActivityPageSize: 500 | 120;
+  /** How revokeSignInSessions says yes: its page says 200 and true, its known issue that 204 is meant. */
+  revokeSessionsStatus: 200 | 204;
   /** Whether an "Update user" record accompanies "Enable account" and "Disable account". */
   auditAccompanyingUpdate: boolean;
   /** After a write, how long `GET /users/{id}` still answers the old value, milliseconds of sandbox time. */
@@ -67,6 +69,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   throttledBatchItemApplied: false,
   signInsNeedDirectoryReadAll: false,
   signInActivityPageSize: 500,
+  revokeSessionsStatus: 200,
   auditAccompanyingUpdate: true,
   singleReadLagMs: 300,
   listReadLagMs: 600,
@@ -85,6 +88,7 @@ const CHOICES: { readonly [Name in keyof Switches]?: readonly unknown[] } = {
   exchangeForbiddenBody: ['json', 'empty'],
   getByIdsWithUserReadAll: ['full', 'ids-only', 'denied'],
   signInActivityPageSize: [500, 120],
+  revokeSessionsStatus: [200, 204],
 };
 
 /** The name of a switch, or undefined. */

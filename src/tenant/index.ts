@@ -16,6 +16,7 @@ import { type AccountsRead, joinAccounts, readAccounts } from './read-accounts.j
 import { type GroupMember, readGroupMembers } from './read-group-members.js';
 import { type RoleHolders, readRoleHolders } from './read-role-holders.js';
 import { readSignInHistory } from './read-sign-in-history.js';
+import { revokeSessions, type SessionsRevoked } from './revoke-sessions.js';
 import { type Accepted, setSignIn } from './set-sign-in.js';
 
 /** What the bot asks of the tenant and does to it; everything throws Refused upstream-* unless its file says otherwise. */
@@ -31,6 +32,8 @@ export interface Tenant extends MailboxDirectory {
   block(objectId: string, correlationId: string): Promise<Accepted>;
   /** @throws Refused as `block` */
   unblock(objectId: string, correlationId: string): Promise<Accepted>;
+  /** @throws Refused as `block`, but for a missing permission */
+  revokeSessions(objectId: string, correlationId: string): Promise<SessionsRevoked>;
 }
 
 /**
@@ -59,5 +62,6 @@ export function connectTenant(
     groupMembers: (groupId, id) => readGroupMembers(graph, groupId, id),
     block: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: false }, id),
     unblock: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: true }, id),
+    revokeSessions: (objectId, id) => revokeSessions(graph, writes, objectId, id),
   };
 }

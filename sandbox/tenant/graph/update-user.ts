@@ -45,6 +45,8 @@ export const revokeSessions: GraphRoute = {
   query: [],
   answer: (call): Answer => {
     call.world.deeds.revokeSessions(userInPath(call), initiatorOf(call));
+    // The page says 200 with a body; its known issue says that 204 is meant and that any 2xx is success.
+    if (call.world.switches.revokeSessionsStatus === 204) return { status: 204 };
     return { status: 200, body: { '@odata.context': `${call.root}/$metadata#Edm.Boolean`, value: true } };
   },
 };
