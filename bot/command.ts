@@ -7,6 +7,9 @@ import type { Reader, View } from './views/view.js';
 /** Who may use a command: everyone, operators or approvers, operators, approvers. */
 export type Role = 'anyone' | 'reader' | 'operator' | 'approver';
 
+/** Where the app's menu offers a command: personal chats; group chats and channels. */
+export type MenuScope = 'personal' | 'places';
+
 /** Values that came back from a card: written by a client, so trusted no more than typed text. */
 export type CardValues = Readonly<{ [name: string]: unknown }>;
 
@@ -58,6 +61,10 @@ export interface CommandSpec<Input> {
   readonly discloses: boolean;
   /** Buttons only: not typed, not listed in help. */
   readonly hidden?: boolean;
+  /** Where the app's menu offers it, at most 12 commands each; both when left out, nowhere when empty. */
+  readonly menu?: readonly MenuScope[];
+  /** What choosing it in the menu writes, ready to be sent, where that says more than the name. */
+  readonly prompt?: string;
   /** @throws Refused bad-argument and its like */
   fromText(text: string): Input;
   fromCard(values: CardValues): Input;
@@ -65,18 +72,20 @@ export interface CommandSpec<Input> {
 }
 
 /** A command as the dispatcher sees it. */
-export interface Command extends Omit<CommandSpec<never>, 'fromText' | 'fromCard' | 'run' | 'hidden'> {
+export interface Command extends Omit<CommandSpec<never>, 'fromText' | 'fromCard' | 'run' | 'hidden' | 'menu'> {
   readonly hidden: boolean;
+  readonly menu: readonly MenuScope[];
   /** Reads the input first (and may refuse it), then runs. */
   handle(invocation: Invocation, turn: Turn, services: Services): Promise<Reply>;
 }
 
 /** Seals a command's input type inside it, so that commands of all kinds stand in one table. */
 export function command<Input>(spec: CommandSpec<Input>): Command {
-  const { fromText, fromCard, run, hidden = false, ...described } = spec;
+  const { fromText, fromCard, run, hidden = false, menu = ['personal', 'places'], ...described } = spec;
   return {
     ...described,
     hidden,
+    menu,
     async handle({ args }, turn, services) {
       return run(args.via === 'text' ? fromText(args.text) : fromCard(args.values), turn, services);
     },

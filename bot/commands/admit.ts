@@ -11,6 +11,7 @@ export const admit = command<string>({
   summary: 'Allow mailbox details in this chat or channel (approvers).',
   role: 'approver',
   discloses: false,
+  menu: ['places'],
   fromText: (text) => text,
   fromCard: () => 'here',
   async run(said, { actor, place, correlationId }, { store, clock }) {

@@ -34,6 +34,7 @@ export const list = command<ListInput>({
   summary: 'List mailboxes with their sign-in status, for example "list exposed rooms".',
   role: 'reader',
   discloses: true,
+  prompt: 'list exposed',
   fromText: readFilter,
   fromCard: (values: CardValues) => ({
     verdict: oneOf(values, 'verdict', VERDICTS),

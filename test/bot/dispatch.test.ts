@@ -19,6 +19,7 @@ const known: Command = {
   role: 'anyone',
   discloses: false,
   hidden: false,
+  menu: [],
   async handle() {
     throw new Error('a bug');
   },
