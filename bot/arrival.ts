@@ -33,7 +33,11 @@ export async function remember(activity: Activity, doors: ArrivalDoors): Promise
   const before = await places.find(place.conversationId);
   await places.remember(place, doors.now());
   if (place.personId !== null && (before === null || before.goneBecause !== null)) await doors.met(place.personId);
-  const root = rootOf(place.conversationId);
-  const admittedBy = (await places.find(root))?.admittedBy ?? null;
-  return { ...place, admittedBy, goneBecause: null };
+  const root = await places.find(rootOf(place.conversationId));
+  return {
+    ...place,
+    admittedBy: root?.admittedBy ?? null,
+    approvalsBy: root?.approvalsBy ?? null,
+    goneBecause: null,
+  };
 }

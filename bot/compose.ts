@@ -1,13 +1,15 @@
 // Composition: configuration -> clients -> store -> services; every door the parts of the bot are handed.
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { ApplyDoors } from '../src/approvals/apply-request.js';
 import type { RequestSettings } from '../src/approvals/create-request.js';
+import type { EndDoors } from '../src/approvals/end-exemption.js';
 import type { Clock, Ids } from '../src/approvals/ports.js';
+import type { RemindDoors } from '../src/approvals/remind-request.js';
 import type { VerifyDoors } from '../src/approvals/verify-request.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
-import { type FreshDoors, nowBlocked, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
-import type { Exemption } from '../src/mailboxes/mailbox.js';
+import { afterChange, type FreshDoors, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
+import type { Account, Exemption } from '../src/mailboxes/mailbox.js';
 import { readScan } from '../src/mailboxes/read-scan.js';
 import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
 import { isGuest } from '../src/mailboxes/verdict.js';
@@ -33,6 +35,8 @@ export interface Composed {
   readonly apply: ApplyDoors;
   readonly verify: VerifyPorts;
   readonly announce: AnnounceDoors;
+  readonly remind: RemindDoors;
+  readonly exemptions: EndDoors;
 }
 
 /** Connects the parts; nothing is started or asked yet. */
@@ -44,7 +48,10 @@ export function compose(ground: Ground): Composed {
   const services: Services = {
     authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember, readAccount: tenant.readAccount }),
     clock,
-    create: { ledger, clock, ids: REQUEST_IDS, reread: (found, id) => rereadAccounts(found, id, fresh) },
+    create: {
+      ...{ ledger, clock, ids: REQUEST_IDS, drafts: store.drafts },
+      reread: (found, id) => rereadAccounts(found, id, fresh),
+    },
     decide: { ledger, clock },
     fresh,
     scanner,
@@ -56,17 +63,25 @@ export function compose(ground: Ground): Composed {
     requests,
     clock,
     mode: config.mode,
+    exemptionWarningMs: config.approvals.exemptionWarningMs,
     beginRun() {
       const once = withRolesOnce({ ...fresh, signInHistory: NO_HISTORY });
       return { reread: async ({ objectId }, id) => (await readMailbox(objectId, id, once))?.mailbox ?? null };
     },
     block: tenant.block,
+    unblock: tenant.unblock,
+    revokeSessions: tenant.revokeSessions,
+    changed: async ({ account }) => (account === null ? undefined : listsShow(account, ground)),
   };
+  const chatsOf = async (people: readonly string[]): Promise<readonly string[]> =>
+    (await places.personalOf(people)).map(({ conversationId }) => conversationId);
   return {
     services,
     apply,
     verify: verifyDoors(ground),
     announce: { ledger, requests, places, clock, approvers: approversOf(ground) },
+    remind: { ledger, requests, clock, times: config.approvals, chatsOf },
+    exemptions: { ledger, requests, clock, ids: REQUEST_IDS, mode: config.mode, chatsOf },
   };
 }
 
@@ -121,19 +136,26 @@ function scannerOf({ config, store, tenant, clock, newId }: Ground): Scanner {
   });
 }
 
-function verifyDoors({ store, tenant, clock }: Ground): VerifyPorts {
+function verifyDoors(ground: Ground): VerifyPorts {
+  const { store, tenant, clock } = ground;
+  const { ledger, requests } = store;
   return {
-    ledger: store.ledger,
-    requests: store.requests,
+    ledger,
+    requests,
     clock,
     readAccounts: tenant.readAccounts,
-    async blocked(account) {
-      for (const one of await store.scans.matching(account.id)) {
-        const id = one.account?.id ?? one.mailbox.objectId?.toLowerCase();
-        if (id === account.id) await store.scans.refresh(nowBlocked(one, account, clock.now()));
-      }
-    },
+    changed: (account) => listsShow(account, ground),
   };
+}
+
+/** Lists show an account as it was read just now, without waiting for the next scan. */
+async function listsShow(account: Account, { store, clock }: Ground): Promise<void> {
+  const exemptions = await exemptionsOf(store)([account.id]);
+  for (const one of await store.scans.matching(account.id)) {
+    const id = one.account?.id ?? one.mailbox.objectId?.toLowerCase();
+    if (id !== account.id) continue;
+    await store.scans.refresh(afterChange(one, account, exemptions.get(account.id) ?? null, clock.now()));
+  }
 }
 
 function approversOf({ config, tenant }: Ground): AnnounceDoors['approvers'] {
@@ -151,5 +173,6 @@ function approversOf({ config, tenant }: Ground): AnnounceDoors['approvers'] {
 /** No vowels, no look-alikes: an id is read aloud and typed. 24^6 is 191 million. */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ2479';
 const REQUEST_IDS: Ids = {
+  draftId: randomUUID,
   requestId: () => Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
 };

@@ -11,14 +11,21 @@ import type { Services } from './services.js';
  */
 export async function decide(
   verdict: 'approve' | 'deny',
-  { requestId, reason }: RequestInput,
+  { requestId, reason, content }: RequestInput,
   turn: Turn,
   services: Services,
 ): Promise<Reply> {
   const before = await loadRequest(requestId, services);
   const audience = turn.place.kind === 'personal' ? 'approver' : 'place';
   await adoptCopy(before, audience, turn, services);
-  const deciding = { requestId: before.id, by: turn.actor, verdict, reason, correlationId: turn.correlationId };
+  const deciding = {
+    requestId: before.id,
+    by: turn.actor,
+    verdict,
+    reason,
+    content,
+    correlationId: turn.correlationId,
+  };
   try {
     const after = await decideRequest(deciding, services.decide);
     return showRequest(after, audience, turn);

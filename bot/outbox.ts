@@ -1,22 +1,27 @@
-// The outbox worker: makes every card that shows a request show its newest state, wherever it stands.
-import type { Ledger, Requests } from '../src/approvals/ports.js';
-import type { Request } from '../src/approvals/request.js';
-import type { Deliveries, Delivery, Places, StoredPlace } from '../src/delivery/ports.js';
+// The outbox worker: makes every card under its care show the newest state of its subject, wherever it stands.
+import type { Ledger } from '../src/approvals/ports.js';
+import type { Deliveries, Delivery, Places, StoredPlace, Subject } from '../src/delivery/ports.js';
 import type { Log } from './log.js';
 import { type Messenger, SendFailed } from './messenger.js';
 import { recountTold } from './recount-told.js';
 import type { View } from './views/view.js';
 
+/** What a card shows, as it is now. */
+export interface Shown {
+  readonly version: number;
+  /** The card for this recipient; `isCopy` when an earlier one may stand beside it. */
+  view(delivery: Delivery, place: StoredPlace, isCopy: boolean): Promise<View>;
+}
+
 export interface OutboxDoors {
   readonly deliveries: Deliveries;
   readonly places: Places;
-  readonly requests: Requests;
   readonly ledger: Ledger;
   readonly messenger: Messenger;
   readonly log: Log;
   now(): string;
-  /** The request's card for this recipient; `isCopy` when an earlier one may stand beside it. */
-  render(request: Request, delivery: Delivery, place: StoredPlace, isCopy: boolean): Promise<View>;
+  /** By kind of subject: what it is now; null when there is no such thing any more. */
+  readonly subjects: Readonly<Record<Subject['kind'], (id: string) => Promise<Shown | null>>>;
 }
 
 /** POSTs per delivery and change at most: a second one only after an unknown outcome, when the queue's pause is over. */
@@ -29,48 +34,51 @@ export async function deliver(deliveryId: string, doors: OutboxDoors): Promise<v
   try {
     await bringUpToDate(delivery, doors);
   } finally {
-    if (delivery.audience === 'approver' && delivery.activityId === null) await recountTold(delivery, doors);
+    const isFirst = delivery.activityId === null && delivery.slot === 0;
+    if (delivery.subject.kind === 'request' && delivery.audience === 'approver' && isFirst) {
+      await recountTold(delivery, doors);
+    }
   }
 }
 
 async function bringUpToDate(delivery: Delivery, doors: OutboxDoors): Promise<void> {
   const place = await doors.places.find(delivery.conversationId);
-  const request = await doors.requests.load(delivery.subject.id);
-  if (place === null || request === null || place.goneBecause !== null) {
+  const shown = await doors.subjects[delivery.subject.kind](delivery.subject.id);
+  if (place === null || shown === null || place.goneBecause !== null) {
     await doors.deliveries.dead(delivery.id, place?.goneBecause ?? 'nowhere to send it');
     return;
   }
   try {
-    if (delivery.activityId === null) await post(delivery, request, place, doors);
-    else await edit(delivery, delivery.activityId, request, place, doors);
+    if (delivery.activityId === null) await post(delivery, shown, place, doors);
+    else await edit(delivery, delivery.activityId, shown, place, doors);
   } catch (error) {
     if (!(error instanceof SendFailed)) throw error;
     await giveUpOrAgain(delivery, place, error, doors);
   }
 }
 
-async function post(delivery: Delivery, request: Request, place: StoredPlace, doors: OutboxDoors): Promise<void> {
+async function post(delivery: Delivery, shown: Shown, place: StoredPlace, doors: OutboxDoors): Promise<void> {
   if (delivery.posts >= MOST_POSTS) {
     await doors.deliveries.gaveUp(delivery.id, 'its arrival could not be told twice');
     return;
   }
   if (!(await doors.deliveries.claimPost(delivery.id, delivery.posts))) return;
-  const view = await doors.render(request, delivery, place, delivery.posts > 0);
+  const view = await shown.view(delivery, place, delivery.posts > 0);
   const activityId = await doors.messenger.send(place, view);
   if (activityId === '') throw new SendFailed('unknown', 'NoActivityId', null);
-  await doors.deliveries.posted(delivery.id, activityId, request.version);
+  await doors.deliveries.posted(delivery.id, activityId, shown.version);
 }
 
 async function edit(
   delivery: Delivery,
   activityId: string,
-  request: Request,
+  shown: Shown,
   place: StoredPlace,
   doors: OutboxDoors,
 ): Promise<void> {
-  const view = await doors.render(request, delivery, place, false);
+  const view = await shown.view(delivery, place, false);
   await doors.messenger.edit(place, activityId, view);
-  await doors.deliveries.edited(delivery.id, request.version);
+  await doors.deliveries.edited(delivery.id, shown.version);
 }
 
 async function giveUpOrAgain(

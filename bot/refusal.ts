@@ -28,8 +28,18 @@ export function sentenceFor(failure: Failure): string {
       return `${failure.asked} mailboxes are more than one request may hold (${failure.limit}). Split it into smaller requests.`;
     case 'daily-cap':
       return `Only ${failure.left} of the ${failure.limit} mailboxes a day are left; you asked for ${failure.asked}. Ask for fewer, or again tomorrow.`;
-    case 'nothing-to-block':
-      return `There is nothing to block. ${failure.reasons.join(' ')}`;
+    case 'nothing-to-ask':
+      return `There is nothing to ${failure.action}. ${failure.reasons.join(' ')}`;
+    case 'draft-gone':
+      return 'This preview is over: it was discarded, sent by somebody else, or is older than an hour. Ask again to see how things are now.';
+    case 'until-missing':
+      return `Say until when, such as "for 2h", "for 30 days" or "until 2027-01-31": an ${failure.action === 'unblock' ? 'unblock' : 'exemption'} always ends.`;
+    case 'until-unreadable':
+      return `"${clip(failure.said)}" is no time I can read. Say "for 2h", "for 3 days" or "until 2027-01-31".`;
+    case 'until-past':
+      return 'That end is over or less than five minutes away. Say a later one.';
+    case 'until-too-far':
+      return `That is longer than an exemption may last here (${failure.limitDays} days). Say an earlier end; it can be prolonged later.`;
     case 'request-not-found':
       return `There is no request "${clip(failure.said)}". "requests" lists the ones there are.`;
     case 'request-closed':
@@ -40,6 +50,18 @@ export function sentenceFor(failure: Failure): string {
       return `Only the person who made request ${failure.requestId} can withdraw it. An approver can deny it.`;
     case 'own-request':
       return `You made request ${failure.requestId}; another approver has to decide it.`;
+    case 'list-changed':
+      return `Mailboxes were struck off request ${failure.requestId} since this card was shown. Look at the list as it is now, then decide.`;
+    case 'strike-unknown':
+      return `Choose the mailboxes to strike off from the list of request ${failure.requestId}; one of these is not on it any more.`;
+    case 'strike-all':
+      return `That would leave nothing of request ${failure.requestId}. Deny it instead, saying why.`;
+    case 'not-resumable':
+      return `Request ${failure.requestId} cannot run again: nothing of it failed, or the time to carry it out is over. Ask anew for what is left.`;
+    case 'nothing-to-review':
+      return `Request ${failure.requestId} waits for no review: only an urgent one that ran does, until somebody has looked at it.`;
+    case 'own-review':
+      return `You took part in request ${failure.requestId}; an approver who did not has to look at it.`;
     case 'already-decided':
       return `You have decided request ${failure.requestId} already; another approver's decision is needed.`;
     default:

@@ -16,6 +16,8 @@ export interface RequestInput {
   readonly page: number;
   /** Whether a page of the card's own list was turned. */
   readonly turns: boolean;
+  /** Content hash of the list that was on the card; null for typed words. */
+  readonly content: string | null;
 }
 
 /** `<id> <reason>`: the id may be typed in any case, with "#" or "request" before it. */
@@ -25,7 +27,13 @@ export function requestFromText(text: string): RequestInput {
     .replace(/^#/u, '')
     .trim()
     .split(' ');
-  return { requestId: normalId(words[0] ?? ''), reason: words.slice(1).join(' '), page: 0, turns: false };
+  return {
+    requestId: normalId(words[0] ?? ''),
+    reason: words.slice(1).join(' '),
+    page: 0,
+    turns: false,
+    content: null,
+  };
 }
 
 /** The id and version are the card's; everything else about the request is read on the server. */
@@ -36,6 +44,7 @@ export function requestFromCard(values: CardValues): RequestInput {
     reason: textOf(values, 'reason', REASON_LIMIT * 4),
     page: Number.isInteger(page) && page > 0 ? page : 0,
     turns: values['page'] !== undefined,
+    content: textOf(values, 'content', 64),
   };
 }
 

@@ -1,7 +1,9 @@
 // What the bot does without being asked: each kind of job and the use case behind it.
 import { type ApplyDoors, applyRequest } from '../src/approvals/apply-request.js';
+import { type EndDoors, endExemption, warnExemption } from '../src/approvals/end-exemption.js';
 import { expireRequest } from '../src/approvals/expire-request.js';
 import type { Job } from '../src/approvals/ports.js';
+import { type RemindDoors, remindRequest } from '../src/approvals/remind-request.js';
 import { resumeRequests } from '../src/approvals/resume-requests.js';
 import { verifyRequest } from '../src/approvals/verify-request.js';
 import type { JobHandlers } from '../src/db/store.js';
@@ -16,6 +18,8 @@ export interface WorkDoors {
   readonly apply: ApplyDoors;
   readonly verify: VerifyPorts;
   readonly announce: AnnounceDoors;
+  readonly remind: RemindDoors;
+  readonly exemptions: EndDoors;
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
   readonly log: Log;
@@ -30,6 +34,9 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     'apply-request': ({ requestId }, { signal }) => applyRequest(requestId, doors.apply, signal),
     'verify-request': ({ requestId, attempt }) => verifyRequest(requestId, attempt, { ...doors.verify, listMissed }),
     'expire-request': ({ requestId }) => expireRequest(requestId, doors.apply),
+    'remind-request': ({ requestId, nth }) => remindRequest(requestId, nth, doors.remind),
+    'warn-exemption': ({ objectId, until }) => warnExemption(objectId, until, doors.exemptions),
+    'end-exemption': ({ objectId, until }) => endExemption(objectId, until, doors.exemptions),
     deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
     scan: async ({ why }) => {
       await resumeLost(doors);

@@ -1,6 +1,7 @@
 // What commands are handed: every door they may use, nothing else.
-import type { CreateDoors, RequestSettings } from '../src/approvals/create-request.js';
+import type { RequestSettings } from '../src/approvals/create-request.js';
 import type { DecideDoors } from '../src/approvals/decide-request.js';
+import type { DraftDoors } from '../src/approvals/draft-request.js';
 import type { Clock } from '../src/approvals/ports.js';
 import type { Store } from '../src/db/store.js';
 import type { FreshDoors } from '../src/mailboxes/fresh.js';
@@ -11,10 +12,13 @@ import type { Authoriser } from './authorise.js';
 export interface Services {
   readonly authoriser: Authoriser;
   readonly clock: Clock;
-  readonly create: CreateDoors;
+  readonly create: DraftDoors;
   readonly decide: DecideDoors;
   readonly fresh: FreshDoors;
   readonly scanner: Scanner;
   readonly settings: RequestSettings;
-  readonly store: Pick<Store, 'scans' | 'requests' | 'record' | 'deliveries' | 'places' | 'ledger'>;
+  readonly store: Pick<
+    Store,
+    'scans' | 'requests' | 'record' | 'deliveries' | 'places' | 'ledger' | 'drafts' | 'impacts' | 'exemptions'
+  >;
 }

@@ -15,15 +15,13 @@ import { type Composed, compose } from './compose.js';
 import { createLateWork, type LateWork } from './late-work.js';
 import { createLog, type Log } from './log.js';
 import { createMessenger, type Messenger } from './messenger.js';
-import type { OutboxDoors } from './outbox.js';
 import { createRateLimit } from './rate-limit.js';
-import { readerOf } from './reader-of.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
+import { createSubjects } from './subjects.js';
 import { type BotDoors, handleActivity } from './teams-bot.js';
 import type { TrustRules } from './trust.js';
-import { requestView } from './views/request.js';
 
 export interface RunningBot {
   /** The port that was taken. */
@@ -107,15 +105,14 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
 }
 
 function workDoors(
-  { services, apply, verify, announce }: Composed,
+  { services, apply, verify, announce, remind, exemptions }: Composed,
   store: Store,
   messenger: Messenger,
   log: Log,
 ): WorkDoors {
-  const render: OutboxDoors['render'] = async (request, { audience }, place, isCopy) =>
-    requestView({ request, audience, reader: readerOf(place, clock.now()), viewerId: place.personId, isCopy });
-  const outbox = { ...store, messenger, log, now: clock.now, render };
-  return { apply, verify, announce, scanner: services.scanner, log, outbox };
+  const subjects = createSubjects({ store, now: clock.now });
+  const outbox = { ...store, messenger, log, now: clock.now, subjects };
+  return { apply, verify, announce, remind, exemptions, scanner: services.scanner, log, outbox };
 }
 
 function botDoors(

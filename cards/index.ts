@@ -1,6 +1,6 @@
 // Every card the bot can show: its name, its template, and the type of its data, which is the type of its sample.
-import askReasonData from './ask-reason.data.json' with { type: 'json' };
-import askReason from './ask-reason.template.json' with { type: 'json' };
+import askData from './ask.data.json' with { type: 'json' };
+import ask from './ask.template.json' with { type: 'json' };
 import auditData from './audit.data.json' with { type: 'json' };
 import audit from './audit.template.json' with { type: 'json' };
 import choicesData from './choices.data.json' with { type: 'json' };
@@ -11,6 +11,8 @@ import listData from './list.data.json' with { type: 'json' };
 import list from './list.template.json' with { type: 'json' };
 import noticeData from './notice.data.json' with { type: 'json' };
 import notice from './notice.template.json' with { type: 'json' };
+import previewData from './preview.data.json' with { type: 'json' };
+import preview from './preview.template.json' with { type: 'json' };
 import refusalData from './refusal.data.json' with { type: 'json' };
 import refusal from './refusal.template.json' with { type: 'json' };
 import requestData from './request.data.json' with { type: 'json' };
@@ -28,12 +30,13 @@ import working from './working.template.json' with { type: 'json' };
 
 /** The templates, as the Adaptive Cards designer opens them. */
 export const templates = {
-  'ask-reason': askReason,
+  ask,
   audit,
   choices,
   help,
   list,
   notice,
+  preview,
   refusal,
   request,
   requests,
@@ -45,12 +48,13 @@ export const templates = {
 
 /** One full example of each card's data; a field that can be absent on a card is empty, never missing. */
 export const samples = {
-  'ask-reason': askReasonData,
+  ask: askData,
   audit: auditData,
   choices: choicesData,
   help: helpData,
   list: listData,
   notice: noticeData,
+  preview: previewData,
   refusal: refusalData,
   request: requestData,
   requests: requestsData,

@@ -41,6 +41,14 @@ export interface ApprovalConfig {
   readonly reasonPattern: ReasonPattern | null;
   readonly maxMailboxes: number;
   readonly maxPerDay: number;
+  /** Milliseconds until an urgent request expires, and between two pages of its approvers. */
+  readonly urgentTtlMs: number;
+  readonly urgentRepeatMs: number;
+  /** Milliseconds an exemption may last, and how long before its end its owner is warned. */
+  readonly longestExemptionMs: number;
+  readonly exemptionWarningMs: number;
+  /** Whether a block also ends the sessions that are open. */
+  readonly revokeSessions: boolean;
 }
 
 export interface WatchConfig {
@@ -166,6 +174,30 @@ function readMetrics(env: EnvReader): Config['metrics'] {
 }
 
 function readApprovals(env: EnvReader): ApprovalConfig {
+  return { ...readRules(env), ...readTerms(env) };
+}
+
+type Terms = Pick<
+  ApprovalConfig,
+  'urgentTtlMs' | 'urgentRepeatMs' | 'longestExemptionMs' | 'exemptionWarningMs' | 'revokeSessions'
+>;
+
+function readTerms(env: EnvReader): Terms {
+  const urgent = { name: 'URGENT_TTL', purpose: 'how long an undecided urgent request stays open' };
+  const repeat = { name: 'URGENT_REPEAT', purpose: 'how often approvers are paged for an urgent request' };
+  const longest = { name: 'MAX_EXEMPTION', purpose: 'how long an exemption may last' };
+  const warning = { name: 'EXEMPTION_WARNING', purpose: 'how long before the end of an exemption its owner is warned' };
+  const revoke = { name: 'REVOKE_SESSIONS', purpose: 'whether a block also ends the sessions that are open' };
+  return {
+    urgentTtlMs: env.duration(urgent, 'PT30M'),
+    urgentRepeatMs: env.duration(repeat, 'PT5M'),
+    longestExemptionMs: env.duration(longest, 'P180D'),
+    exemptionWarningMs: env.duration(warning, 'P7D'),
+    revokeSessions: env.oneOf(revoke, ['off', 'on'], 'off') === 'on',
+  };
+}
+
+function readRules(env: EnvReader): Omit<ApprovalConfig, keyof Terms> {
   const quorum = { name: 'APPROVALS_REQUIRED', purpose: 'how many people must approve a request' };
   const ttl = { name: 'REQUEST_TTL', purpose: 'how long an undecided request stays open' };
   const execution = { name: 'EXECUTION_TTL', purpose: 'how long an approved request may wait or run' };

@@ -41,13 +41,29 @@ export type Failure =
   | { readonly kind: 'deny-reason-missing'; readonly requestId: string }
   | { readonly kind: 'too-many-mailboxes'; readonly asked: number; readonly limit: number }
   | { readonly kind: 'daily-cap'; readonly asked: number; readonly left: number; readonly limit: number }
-  | { readonly kind: 'nothing-to-block'; readonly reasons: readonly string[] }
+  | {
+      readonly kind: 'nothing-to-ask';
+      readonly action: 'block' | 'unblock' | 'exempt';
+      readonly reasons: readonly string[];
+    }
   | { readonly kind: 'request-not-found'; readonly said: string }
   | { readonly kind: 'request-closed'; readonly requestId: string; readonly state: string; readonly by: string | null }
   | { readonly kind: 'request-changed'; readonly requestId: string }
   | { readonly kind: 'not-requester'; readonly requestId: string }
   | { readonly kind: 'own-request'; readonly requestId: string }
   | { readonly kind: 'already-decided'; readonly requestId: string }
+  /** The list that was on the card is not the list that stands: mailboxes were struck off since. */
+  | { readonly kind: 'list-changed'; readonly requestId: string }
+  | { readonly kind: 'strike-unknown'; readonly requestId: string }
+  | { readonly kind: 'strike-all'; readonly requestId: string }
+  | { readonly kind: 'not-resumable'; readonly requestId: string }
+  | { readonly kind: 'nothing-to-review'; readonly requestId: string }
+  | { readonly kind: 'own-review'; readonly requestId: string }
+  | { readonly kind: 'draft-gone' }
+  | { readonly kind: 'until-missing'; readonly action: 'unblock' | 'exempt' }
+  | { readonly kind: 'until-unreadable'; readonly said: string }
+  | { readonly kind: 'until-past'; readonly until: string }
+  | { readonly kind: 'until-too-far'; readonly until: string; readonly limitDays: number }
   | { readonly kind: 'not-operator' }
   | { readonly kind: 'not-approver' }
   | { readonly kind: 'no-identity' }

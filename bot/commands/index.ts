@@ -5,13 +5,21 @@ import { approve } from './approve.js';
 import { audit } from './audit.js';
 import { block } from './block.js';
 import { deny } from './deny.js';
+import { discard } from './discard.js';
+import { exempt } from './exempt.js';
 import { help } from './help.js';
 import { list } from './list.js';
+import { preview } from './preview.js';
 import { request } from './request.js';
 import { requests } from './requests.js';
+import { retry } from './retry.js';
 import { review } from './review.js';
+import { reviewed } from './reviewed.js';
 import { scan } from './scan.js';
 import { status } from './status.js';
+import { submit } from './submit.js';
+import { unblock } from './unblock.js';
+import { undo } from './undo.js';
 import { withdraw } from './withdraw.js';
 
 /** Every command, in the order help shows them. */
@@ -19,14 +27,22 @@ export const commands: readonly Command[] = [
   list,
   status,
   block,
+  unblock,
+  exempt,
   requests,
   request,
   approve,
   deny,
   withdraw,
+  undo,
+  retry,
+  reviewed,
   audit,
   scan,
   admit,
   help((): readonly Command[] => commands),
   review,
+  preview,
+  submit,
+  discard,
 ];

@@ -1,7 +1,9 @@
 // One mailbox of a request: who it is, exactly, and what became of it.
 import type { CardData } from '../../cards/index.js';
-import type { ItemOutcome, RequestItem } from '../../src/approvals/request.js';
+import type { ItemOutcome, RequestAction, RequestItem } from '../../src/approvals/request.js';
+import type { Impact } from '../../src/mailboxes/impact.js';
 import { identity } from './identity.js';
+import { beforeAndAfter, impactLine } from './impact.js';
 import { onCard, plain, plainName } from './plain.js';
 import type { Reader } from './view.js';
 import { counted, moment } from './when.js';
@@ -24,10 +26,16 @@ export function whatIsAsked(items: readonly RequestItem[]): string {
 type Outcome = Sign & { readonly outcome: string; readonly detail: string };
 
 /** A row of the request card: name, address and object id, because a name alone can be anyone's. */
-export function requestItem(item: RequestItem, reader: Reader): CardData['request']['items'][number] {
+export function requestItem(
+  item: RequestItem,
+  action: RequestAction,
+  impact: Impact | undefined,
+  reader: Reader,
+): CardData['request']['items'][number] {
   return {
     ...identity(item),
-    about: `${typeWord(item.type)} · ${item.verdict} when asked`,
+    about: `${typeWord(item.type)} · ${beforeAndAfter(action, item.verdict)}`,
+    impact: item.outcome === null ? impactLine(impact, item.evidence, reader) : '',
     ...outcomeOf(item.outcome, reader),
   };
 }
@@ -36,12 +44,18 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
   switch (outcome?.kind) {
     case undefined:
       return { mark: '', tone: 'default', outcome: '', detail: '' };
+    case 'struck':
+      return { mark: '–', tone: 'default', outcome: 'Struck off', detail: `by ${plainName(outcome.by.name)}` };
     case 'blocked':
       return { mark: '✓', tone: 'good', outcome: 'Blocked', detail: `read back ${moment(outcome.at, reader)}` };
+    case 'unblocked':
+      return { mark: '✓', tone: 'good', outcome: 'Unblocked', detail: `read back ${moment(outcome.at, reader)}` };
     case 'written':
       return { mark: '⏳', tone: 'accent', outcome: 'Written', detail: 'waiting until Entra shows it' };
     case 'already-blocked':
       return { mark: '✓', tone: 'good', outcome: 'Was blocked already', detail: 'nothing was written' };
+    case 'exempted':
+      return { mark: '✓', tone: 'good', outcome: 'Exempted', detail: 'nothing had to be written' };
     case 'skipped':
       return { mark: '–', tone: 'default', outcome: 'Left alone', detail: onCard(outcome.why, WHY_LIMIT) };
     case 'failed':

@@ -1,23 +1,30 @@
 // The headline of a request in each of its states, and what happens next.
-import type { ItemOutcome, Request, RequestState } from '../../src/approvals/request.js';
+import type { Request, RequestState } from '../../src/approvals/request.js';
+import { approvalsOf, isFulfilled, isStanding } from '../../src/approvals/transitions.js';
+import { ACTION_WORDS } from './action-words.js';
 import type { Reader } from './view.js';
 import { counted, moment } from './when.js';
 import type { Sign } from './words.js';
 
-const WORD: Readonly<Record<RequestState, string>> = {
-  pending: 'pending approval',
-  approved: 'approved, blocking next',
-  applying: 'approved, blocking now',
-  done: 'blocked',
-  failed: 'not blocked in full',
-  denied: 'denied',
-  expired: 'expired',
-  withdrawn: 'withdrawn',
-};
+type Stated = Pick<Request, 'state' | 'action' | 'follows'>;
 
 /** A state in the middle of a sentence. */
-export function requestStateWord(state: RequestState): string {
-  return WORD[state];
+export function requestStateWord({ state, action, follows }: Stated): string {
+  const words = ACTION_WORDS[action];
+  switch (state) {
+    case 'pending':
+      return 'pending approval';
+    case 'approved':
+      return follows === null ? `approved, ${words.next}` : `agreed before, ${words.next}`;
+    case 'applying':
+      return follows === null ? `approved, ${words.now}` : `agreed before, ${words.now}`;
+    case 'done':
+      return words.done;
+    case 'failed':
+      return `not ${words.done} in full`;
+    default:
+      return state;
+  }
 }
 
 const SIGN: Readonly<Record<RequestState, Sign>> = {
@@ -37,47 +44,49 @@ export interface Headline extends Sign {
 
 /** The state of a request as a headline; a finished one says how far it came. */
 export function headlineOfRequest(request: Request): Headline {
-  const { state, rules, decisions } = request;
+  const { state, rules, isUrgent } = request;
   const sign = SIGN[state];
   if (state === 'failed') return { ...sign, text: howFar(request) };
+  const urgent = isUrgent && state === 'pending' ? 'Urgent: ' : '';
   if (state === 'pending' && rules.quorum > 1) {
-    return { ...sign, text: `Pending approval (${decisions.length} of ${rules.quorum})` };
+    return { ...sign, text: capital(`${urgent}pending approval (${approvalsOf(request).length} of ${rules.quorum})`) };
   }
-  const word = WORD[state];
-  return { ...sign, text: `${word.charAt(0).toUpperCase()}${word.slice(1)}` };
+  return { ...sign, text: capital(`${urgent}${requestStateWord(request)}`) };
 }
 
-/** A write that nobody could read back is not called a failure: the mailbox may well be blocked. */
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** A write that nobody could read back is not called a failure: the mailbox may well be as wanted. */
 function howFar(request: Request): string {
-  if (blockedIn(request) > 0) return 'Partly blocked';
+  const { partly, not } = ACTION_WORDS[request.action];
+  if (fulfilledIn(request) > 0) return partly;
   const open = request.items.some(({ outcome }) => outcome?.kind === 'failed' && outcome.isUnconfirmed === true);
-  return open ? 'Not confirmed' : 'Not blocked';
+  return open ? 'Not confirmed' : not;
 }
 
-/** How many of its mailboxes are blocked now. */
-export function blockedIn({ items }: Request): number {
-  return items.filter(({ outcome }) => isBlocked(outcome)).length;
-}
-
-function isBlocked(outcome: ItemOutcome | null): boolean {
-  return outcome?.kind === 'blocked' || outcome?.kind === 'already-blocked';
+function fulfilledIn({ items }: Request): number {
+  return items.filter(isFulfilled).length;
 }
 
 /** What happens next, or what came of it, in one or two sentences. */
 export function whatIsNext(request: Request, reader: Reader): string {
-  const { state, items, expiresAt, runBy } = request;
-  const all = counted(items.length, 'mailbox', 'mailboxes');
+  const { state, action, items, expiresAt, runBy } = request;
+  const standing = items.filter(isStanding).length;
+  const all = counted(standing, 'mailbox', 'mailboxes');
+  const { done } = ACTION_WORDS[action];
   switch (state) {
     case 'pending':
       return `${waitingFor(request)} ${toldOf(request)}Without an answer it expires on ${moment(expiresAt, reader)}. Nothing changes until it is approved.`;
     case 'approved':
-      return `Each mailbox is read again and blocked if nothing has changed${runBy === null ? '' : `, at the latest on ${moment(runBy, reader)}`}.`;
+      return `Each mailbox is read again and ${done} if nothing has changed${runBy === null ? '' : `, at the latest on ${moment(runBy, reader)}`}.`;
     case 'applying':
-      return `${blockedIn(request)} of ${all} blocked and read back so far.`;
+      return `${fulfilledIn(request)} of ${all} ${done} and read back so far.`;
     case 'done':
-      return `${allOf(items.length)} blocked and read back. New sign-ins fail at once; sessions that are open end within 60 to 90 minutes.`;
+      return whatWasDone(request, standing, reader);
     case 'failed':
-      return `${blockedIn(request)} of ${all} blocked. Look at the others below, then ask for them again.`;
+      return `${fulfilledIn(request)} of ${all} ${done}. ${whatToDo(request, reader)}`;
     case 'denied':
       return 'Nothing was changed. Talk to the person who denied it before you ask again.';
     case 'expired':
@@ -87,18 +96,53 @@ export function whatIsNext(request: Request, reader: Reader): string {
   }
 }
 
-function waitingFor({ rules, decisions }: Request): string {
-  const missing = rules.quorum - decisions.length;
+function whatWasDone({ action, until, items }: Request, count: number, reader: Reader): string {
+  const ends = until === null ? '' : moment(until, reader);
+  switch (action) {
+    case 'block':
+      return `${allOf(count)} blocked and read back. ${sessionsOf(items)}`;
+    case 'unblock':
+      return `${allOf(count)} unblocked and read back. Sign-in is allowed until ${ends}; then it is blocked again.`;
+    case 'exempt':
+      return `${allOf(count)} exempt until ${ends}. Until then watching goes on; after that the mailbox counts as exposed again.`;
+  }
+}
+
+/** What remains of sessions that were open at the moment of the block. */
+function sessionsOf(items: Request['items']): string {
+  const notes = items.map(({ outcome }) => (outcome !== null && 'sessions' in outcome ? outcome.sessions : undefined));
+  if (notes.includes('no-permission')) {
+    return 'New sign-ins fail at once. Open sessions were not ended, because the bot lacks User.RevokeSessions.All: they end by themselves within 60 to 90 minutes.';
+  }
+  if (notes.includes('not-ended')) {
+    return 'New sign-ins fail at once. Microsoft did not end the open sessions: they end by themselves within 60 to 90 minutes.';
+  }
+  if (notes.includes('ended')) return 'New sign-ins fail at once, and open sessions were ended.';
+  return 'New sign-ins fail at once; sessions that are open end within 60 to 90 minutes.';
+}
+
+function whatToDo(request: Request, reader: Reader): string {
+  const failed = request.items.some(({ outcome }) => outcome?.kind === 'failed');
+  if (!failed) return 'The others changed since they were shown; look at them below, then ask for them again.';
+  return request.runBy !== null && Date.parse(request.runBy) > Date.parse(reader.now)
+    ? `Look at the others below. What failed can be run again under this approval until ${moment(request.runBy, reader)}.`
+    : 'Look at the others below, then ask for them again.';
+}
+
+function waitingFor(request: Request): string {
+  const missing = request.rules.quorum - approvalsOf(request).length;
   return missing === 1 ? 'Waiting for one approver.' : `Waiting for ${missing} approvers.`;
 }
 
 /** Whether anyone is there to decide: a request that nobody hears of must not look as if it were on its way. */
-function toldOf({ reach, rules, decisions }: Request): string {
+function toldOf(request: Request): string {
+  const { reach, rules } = request;
   if (reach === null) return '';
   const { approvers, told } = reach;
   if (told === 0)
     return 'No approver has been told yet. If it stays so, none has opened a chat with me: ask one to write to me. ';
-  const few = told < rules.quorum - decisions.length ? ', fewer than it needs. Ask the others to write to me' : '';
+  const missing = rules.quorum - approvalsOf(request).length;
+  const few = told < missing ? ', fewer than it needs. Ask the others to write to me' : '';
   return `${told} of ${counted(approvers, 'approver')} ${told === 1 ? 'was' : 'were'} told${few}. `;
 }
 

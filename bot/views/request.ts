@@ -1,7 +1,10 @@
 // One request, in every state, for those who decide, the one who asked, and the places where both are.
 import type { CardData } from '../../cards/index.js';
 import { type Decision, FINAL_STATES, type Person, type Request } from '../../src/approvals/request.js';
+import { approvalsOf, canResume, isStanding, needsReview } from '../../src/approvals/transitions.js';
 import type { Audience } from '../../src/delivery/ports.js';
+import type { Impact } from '../../src/mailboxes/impact.js';
+import { whatItDoes } from './action-words.js';
 import { nameOnCard, onCard, plain, plainName, reasonOnCard } from './plain.js';
 import { requestItem, whatIsAsked } from './request-item.js';
 import { headlineOfRequest, whatIsNext } from './request-state.js';
@@ -20,6 +23,10 @@ export interface RequestFacts {
   readonly page?: number;
   /** Entra object id of the one person who sees this card; null where it is not known, such as in a channel. */
   readonly viewerId?: string | null;
+  /** What is known of the use of its accounts, by object id. */
+  readonly impacts?: ReadonlyMap<string, Impact>;
+  /** The number of the reminder that this card is; 0 for the first card. */
+  readonly slot?: number;
   /** Whether an earlier card may have arrived after all, though Teams did not say so. */
   readonly isCopy?: boolean;
 }
@@ -42,31 +49,60 @@ export function requestView(facts: RequestFacts): View<'request'> {
       next: nextLine(facts),
       facts: factsOf(request, reader),
       decisions: request.decisions.slice(-MOST_DECISIONS).map((decision) => decisionRow(decision, reader)),
-      ...itemsOf(request, reader, facts.page ?? 0),
-      effect: FINAL_STATES.has(request.state) ? '' : EFFECT,
+      ...itemsOf(facts),
+      leftOut: leftOutOf(request.leftOut),
+      effect: FINAL_STATES.has(request.state) ? '' : effectOf(request),
       canDecide: pending && audience === 'approver' && !isSpent(facts),
       canReview: pending && audience === 'place',
       canWithdraw: pending && audience === 'requester' && isRequester(facts),
+      canResume: audience !== 'place' && canResume(request, reader.now),
+      canUndo: request.action === 'block' && request.items.some(({ outcome }) => outcome?.kind === 'blocked'),
+      canLookAfter: needsReview(request) && audience !== 'place' && !tookPart(facts),
       requestId: request.id,
-      version: request.version,
+      content: request.contentHash,
     },
   };
 }
 
 function nextLine(facts: RequestFacts): string {
-  const { request, reader, isCopy = false } = facts;
+  const { request, reader, isCopy = false, slot = 0 } = facts;
+  const reminder = slot > 0 && request.state === 'pending' ? `Reminder ${slot}.` : '';
+  const review = needsReview(request) ? 'It was urgent, so an approver who took no part still has to look at it.' : '';
   const who = request.state === 'pending' ? whoDecides(facts) : '';
   const copy = isCopy ? 'This card may stand here twice: Teams did not say whether the first one arrived.' : '';
-  return [whatIsNext(request, reader), who, copy].filter((line) => line !== '').join(' ');
+  return [reminder, whatIsNext(request, reader), who, review, copy].filter((line) => line !== '').join(' ');
 }
 
-const EFFECT =
-  'A block stops new sign-ins of the account itself. Full Access, Send as and Send on behalf stay, and mail arrives. Sessions that are open end within 60 to 90 minutes.';
+/** What the change means for the people who use the mailbox. */
+export function effectOf({
+  action,
+  rules,
+}: Pick<Request, 'action'> & { readonly rules: { readonly revokeSessions: boolean } }): string {
+  if (action === 'unblock') {
+    return 'Whoever knows or resets the password can sign in until the end. Then sign-in is blocked again without another approval.';
+  }
+  if (action === 'exempt')
+    return 'Sign-in stays allowed. The mailbox stays watched, and after the end it counts as exposed again.';
+  const sessions = rules.revokeSessions
+    ? 'Open sessions are ended.'
+    : 'Sessions that are open end within 60 to 90 minutes.';
+  return `A block stops new sign-ins of the account itself. Full Access, Send as and Send on behalf stay, and mail arrives. ${sessions}`;
+}
+
+const MOST_LEFT_OUT = 5;
+
+/** Mailboxes that were named and are not part of it. Outside text: for TextRuns only. */
+export function leftOutOf(sentences: readonly string[]): readonly { readonly text: string }[] {
+  const shown = sentences.slice(0, MOST_LEFT_OUT).map((sentence) => ({ text: `Left out: ${onCard(sentence, 200)}` }));
+  const more = sentences.length - shown.length;
+  return more > 0 ? [...shown, { text: `And ${counted(more, 'other', 'others')} left out.` }] : shown;
+}
 
 /** Holds the mailbox's name when there is but one: outside text. */
-function titleOf({ id, items }: Request): string {
+function titleOf(request: Request): string {
+  const items = request.items.filter(isStanding);
   const what = items.length === 1 ? whatIsAsked(items) : counted(items.length, 'mailbox', 'mailboxes');
-  return `Request ${id}: block sign-in of ${what}`;
+  return `Request ${request.id}: ${whatItDoes(request)} ${what}`;
 }
 
 function whoDecides(facts: RequestFacts): string {
@@ -78,7 +114,7 @@ function whoDecides(facts: RequestFacts): string {
 /** A decision is about the whole list, whichever page of it is shown. */
 function coverOf({ audience, request: { items } }: RequestFacts): string {
   if (audience !== 'approver' || items.length <= ITEMS_A_PAGE) return '';
-  return `Your answer covers all ${number(items.length)} mailboxes, not only this page.`;
+  return `Your answer covers all ${number(items.filter(isStanding).length)} mailboxes, not only this page.`;
 }
 
 function isRequester({ request, viewerId }: RequestFacts): boolean {
@@ -87,6 +123,10 @@ function isRequester({ request, viewerId }: RequestFacts): boolean {
 
 /** Whether this person's say is not wanted, or was had already. */
 function isSpent(facts: RequestFacts): boolean {
+  return isRequester(facts) || approvalsOf(facts.request).some(({ by }) => isSame(by, facts.viewerId));
+}
+
+function tookPart(facts: RequestFacts): boolean {
   return isRequester(facts) || facts.request.decisions.some(({ by }) => isSame(by, facts.viewerId));
 }
 
@@ -95,15 +135,23 @@ function isSame({ objectId }: Person, viewerId: string | null | undefined): bool
 }
 
 function factsOf(request: Request, reader: Reader): CardData['request']['facts'] {
-  const { requester, reason, createdAt, expiresAt, runBy, state } = request;
+  const { requester, owner, reason, until, createdAt, expiresAt, runBy, state, review } = request;
   const facts = [
     { label: 'Asked by', value: nameOnCard(requester.name), detail: plain(requester.objectId, 64) },
     { label: 'Why', value: reasonOnCard(reason), detail: '' },
     { label: 'Asked', value: moment(createdAt, reader), detail: '' },
   ];
+  if (owner !== null && owner.objectId !== requester.objectId) {
+    facts.push({ label: 'Owner', value: nameOnCard(owner.name), detail: plain(owner.objectId, 64) });
+  }
+  if (until !== null) facts.push({ label: 'Until', value: moment(until, reader), detail: '' });
   if (state === 'pending') facts.push({ label: 'Expires', value: moment(expiresAt, reader), detail: '' });
   if ((state === 'approved' || state === 'applying') && runBy !== null) {
     facts.push({ label: 'Runs until', value: moment(runBy, reader), detail: '' });
+  }
+  if (review !== null) {
+    const value = `${moment(review.at, reader)}: ${reasonOnCard(review.note)}`;
+    facts.push({ label: 'Reviewed by', value: nameOnCard(review.by.name), detail: value });
   }
   return facts;
 }
@@ -120,20 +168,38 @@ function decisionRow({ by, verdict, reason, at }: Decision, reader: Reader): Car
   };
 }
 
-function itemsOf(
-  { items }: Request,
-  reader: Reader,
-  wanted: number,
-): Pick<CardData['request'], 'items' | 'itemsHeading' | 'paging'> {
-  const last = Math.max(0, Math.ceil(items.length / ITEMS_A_PAGE) - 1);
+function itemsOf({
+  request: { items, action },
+  reader,
+  impacts,
+  page: wanted = 0,
+}: RequestFacts): Pick<CardData['request'], 'items' | 'itemsHeading' | 'paging'> {
+  const { shown, heading, paging } = pageOfItems(items, wanted);
+  return {
+    items: shown.map((item) => requestItem(item, action, impacts?.get(item.objectId.toLowerCase()), reader)),
+    itemsHeading: heading,
+    paging,
+  };
+}
+
+export interface ItemPage<Item> {
+  readonly shown: readonly Item[];
+  /** Which of them these are, as a heading. */
+  readonly heading: string;
+  readonly paging: CardData['request']['paging'];
+}
+
+/** One page of a list of mailboxes; a page that is not there is the nearest one that is. */
+export function pageOfItems<Item>(items: readonly Item[], wanted: number, pageSize = ITEMS_A_PAGE): ItemPage<Item> {
+  const last = Math.max(0, Math.ceil(items.length / pageSize) - 1);
   const page = Math.min(Math.max(0, Math.trunc(wanted)), last);
-  const first = page * ITEMS_A_PAGE;
-  const shown = items.slice(first, first + ITEMS_A_PAGE);
+  const first = page * pageSize;
+  const shown = items.slice(first, first + pageSize);
   const heading = items.length === 1 ? 'Mailbox' : 'Mailboxes';
   const range = `${number(first + 1)} to ${number(first + shown.length)} of ${number(items.length)}`;
   return {
-    items: shown.map((item) => requestItem(item, reader)),
-    itemsHeading: last === 0 ? heading : `Mailboxes ${range}`,
+    shown,
+    heading: last === 0 ? heading : `Mailboxes ${range}`,
     paging: { previous: Math.max(0, page - 1), next: page + 1, hasPrevious: page > 0, hasNext: page < last },
   };
 }

@@ -1,6 +1,7 @@
 // The list of requests, open ones first.
 import type { CardData } from '../../cards/index.js';
 import type { Request } from '../../src/approvals/request.js';
+import { ACTION_WORDS } from './action-words.js';
 import { nameOnCard, onCard } from './plain.js';
 import { whatIsAsked } from './request-item.js';
 import { headlineOfRequest } from './request-state.js';
@@ -53,7 +54,7 @@ function row(request: Request, reader: Reader): CardData['requests']['rows'][num
     ...inText(headline),
     state: headline.text,
     requestId: request.id,
-    about: `block ${onCard(whatIsAsked(request.items))}`,
+    about: `${ACTION_WORDS[request.action].short} ${onCard(whatIsAsked(request.items))}`,
     who: nameOnCard(request.requester.name),
     when: age(request.createdAt, reader),
     reason: onCard(request.reason, 100),

@@ -69,6 +69,6 @@ function openOf(request: Request | null): {
   readonly requestId: string;
 } {
   if (request === null) return { text: '', title: '', requestId: '' };
-  const { id, state } = request;
-  return { text: `Request ${id}: ${requestStateWord(state)}.`, title: `Open request ${id}`, requestId: id };
+  const { id } = request;
+  return { text: `Request ${id}: ${requestStateWord(request)}.`, title: `Open request ${id}`, requestId: id };
 }

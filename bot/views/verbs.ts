@@ -7,6 +7,13 @@ export const VERBS = {
   scan: 'scan',
   audit: 'audit',
   block: 'block',
+  unblock: 'unblock',
+  exempt: 'exempt',
+  /** Shows another page of a preview. */
+  preview: 'preview',
+  /** Makes a request out of a preview, or forgets it. */
+  submit: 'submit',
+  discard: 'discard',
   requests: 'requests',
   /** Shows one request. */
   request: 'request',
@@ -15,6 +22,14 @@ export const VERBS = {
   approve: 'approve',
   deny: 'deny',
   withdraw: 'withdraw',
+  /** Takes mailboxes off a pending request. */
+  strike: 'strike',
+  /** Runs what failed once more. */
+  retry: 'retry',
+  /** Asks for a time in which what a request blocked may sign in. */
+  undo: 'undo',
+  /** Notes a look at an urgent request after it ran. */
+  reviewed: 'reviewed',
   admit: 'admit',
 } as const;
 

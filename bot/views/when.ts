@@ -32,10 +32,14 @@ export function momentAndAge(iso: string, reader: Reader): string {
   return Number.isNaN(Date.parse(iso)) ? 'not known' : `${moment(iso, reader)} (${age(iso, reader)})`;
 }
 
-/** A length of time from milliseconds, such as "4 seconds" or "2 minutes". */
+/** A length of time from milliseconds, such as "4 seconds", "2 minutes", "24 hours" or "30 days". */
 export function lasting(milliseconds: number): string {
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  return seconds < 120 ? counted(seconds, 'second') : counted(Math.round(seconds / 60), 'minute');
+  if (seconds < 120) return counted(seconds, 'second');
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return counted(minutes, 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours <= 48 ? counted(hours, 'hour') : counted(Math.round(hours / 24), 'day');
 }
 
 /** "1 mailbox", "3 mailboxes", "2,500 mailboxes". */

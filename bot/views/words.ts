@@ -55,15 +55,16 @@ const CAUSE_PHRASE: Readonly<Record<Exclude<Cause, 'sign-in-allowed'>, string>> 
   guest: 'protected: a guest account',
 };
 
-const EVIDENCE_PHRASE: Readonly<Record<Evidence, string>> = {
-  'direct-sign-in': 'exposed: its own password was used',
-  'password-set': 'exposed: a password was set after creation',
-  converted: 'exposed: it was a person’s mailbox',
-  'never-used': 'exposed: no sign-in of its own on record',
-  'not-known': 'exposed: use not known',
-};
-
 /** Why a mailbox got its verdict, in a few words; empty when there is nothing to explain. */
 export function causePhrase({ cause, evidence }: AssessedMailbox): string {
-  return cause === 'sign-in-allowed' ? EVIDENCE_PHRASE[evidence] : CAUSE_PHRASE[cause];
+  return cause === 'sign-in-allowed' ? `exposed: ${EVIDENCE_WORD[evidence]}` : CAUSE_PHRASE[cause];
 }
+
+/** How an account looks used, in the middle of a line. */
+export const EVIDENCE_WORD: Readonly<Record<Evidence, string>> = {
+  'direct-sign-in': 'its own password was used',
+  'password-set': 'a password was set after creation',
+  converted: 'it was a person’s mailbox',
+  'never-used': 'no sign-in of its own on record',
+  'not-known': 'use not known',
+};

@@ -1,22 +1,36 @@
-// What an approval is bound to: a hash over action, reason, rules and the exact accounts.
+// What an approval is bound to: a hash over action, reason, end, rules and the exact accounts.
 import { createHash } from 'node:crypto';
-import type { Request } from './request.js';
+import type { ItemOutcome, Request, RequestItem } from './request.js';
 
 /** The parts of a request that an approver agrees to. */
-export type Content = Pick<Request, 'action' | 'reason' | 'rules' | 'requester'> & {
-  readonly items: readonly { readonly objectId: string; readonly type: string }[];
+export type Content = Pick<
+  Request,
+  'action' | 'reason' | 'rules' | 'requester' | 'owner' | 'until' | 'isUrgent' | 'follows'
+> & {
+  readonly items: readonly (Pick<RequestItem, 'objectId' | 'type' | 'verdict'> & {
+    readonly outcome: ItemOutcome | null;
+  })[];
 };
 
-/** SHA-256, hex, over a canonical text of the content; the order of the mailboxes does not matter. */
+/** SHA-256, hex, over a canonical text of the content. The order of the mailboxes does not matter; struck ones do not count. */
 export function contentHash(content: Content): string {
-  const items = content.items.map(({ objectId, type }) => `${objectId.toLowerCase()} ${type}`).sort();
+  const items = content.items
+    .filter(({ outcome }) => outcome?.kind !== 'struck')
+    .map(({ objectId, type, verdict }) => `${objectId.toLowerCase()} ${type} ${verdict}`)
+    .sort();
+  const { action, requester, owner, reason, until, isUrgent, follows, rules } = content;
   const parts = [
-    'mailbox-guard/request/1',
-    content.action,
-    content.requester.objectId.toLowerCase(),
-    content.reason,
-    content.rules.quorum,
-    content.rules.executionMs,
+    'mailbox-guard/request/2',
+    action,
+    requester.objectId.toLowerCase(),
+    owner?.objectId.toLowerCase() ?? null,
+    reason,
+    until,
+    isUrgent,
+    follows,
+    rules.quorum,
+    rules.executionMs,
+    rules.revokeSessions,
     items,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

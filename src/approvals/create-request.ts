@@ -1,11 +1,15 @@
-// Makes a pending request out of mailboxes that can be blocked right now, and says which ones were left out.
+// Makes a pending request out of a preview, if its mailboxes are still as they were shown, and says which ones were left out.
 import { Refused } from '../failure.js';
 import type { AssessedMailbox } from '../mailboxes/mailbox.js';
 import { contentHash } from './content-hash.js';
+import { DRAFT_MS, type Draft } from './draft.js';
+import { whyNot } from './eligible.js';
 import { about, person } from './narrate.js';
 import type { Clock, Ids, Ledger, Work } from './ports.js';
-import { checkReason, type ReasonPattern } from './reason.js';
-import type { Person, Request, RequestItem } from './request.js';
+import type { ReasonPattern } from './reason.js';
+import { planReminders } from './remind-request.js';
+import type { Person, Request, RequestItem, RequestRules } from './request.js';
+import { checkTerm } from './term.js';
 
 /** The settings that bound a request; frozen into it when it is made. */
 export interface RequestSettings {
@@ -16,6 +20,14 @@ export interface RequestSettings {
   readonly reasonPattern: ReasonPattern | null;
   readonly maxMailboxes: number;
   readonly maxPerDay: number;
+  /** Milliseconds until an urgent request expires, and between two pages of its approvers. */
+  readonly urgentTtlMs: number;
+  readonly urgentRepeatMs: number;
+  /** Milliseconds an exemption may last, and how long before its end its owner is warned. */
+  readonly longestExemptionMs: number;
+  readonly exemptionWarningMs: number;
+  /** Whether a block also ends the sessions that are open. */
+  readonly revokeSessions: boolean;
   readonly mode: 'enforce' | 'watch';
 }
 
@@ -27,112 +39,175 @@ export interface CreateDoors {
   reread(mailboxes: readonly AssessedMailbox[], correlationId: string): Promise<readonly AssessedMailbox[]>;
 }
 
-export interface Asked {
-  readonly by: Person;
-  readonly mailboxes: readonly AssessedMailbox[];
-  readonly reason: string;
-  readonly conversationId: string;
-  readonly audience: 'requester' | 'place';
-  readonly correlationId: string;
-}
-
 export interface Created {
   readonly request: Request;
   /** Sentences about mailboxes that are not part of it. */
   readonly leftOut: readonly string[];
-  /** False when an open request for exactly these mailboxes stood already. */
+  /** False when the preview had become a request already, or one for exactly these mailboxes stood open. */
   readonly isNew: boolean;
+}
+
+/** Who presses the preview's button. */
+export interface Sending {
+  readonly draft: Draft;
+  readonly by: Person;
+  readonly correlationId: string;
+  /** The message that holds the preview: it becomes the request's card. Null where Teams did not say which it is. */
+  readonly activityId: string | null;
 }
 
 const DAY_MS = 86_400_000;
 
 /**
- * Reads the mailboxes again, keeps those that are exposed, and stores the request with its record entry and its next jobs in one transaction.
- * However many ask at once, a mailbox is in one open request and the limits hold.
- * @throws Refused watch-mode, mailbox-missing, reason-missing, reason-pattern, too-many-mailboxes, daily-cap, nothing-to-block, upstream-*
+ * Reads the mailboxes of a preview again, keeps those that are still as they were shown, and stores the request with its
+ * record entry and its next jobs in one transaction. However many press at once, a preview becomes one request, a mailbox
+ * is in one open request, and the limits hold.
+ * @throws Refused watch-mode, draft-gone, until-*, daily-cap, nothing-to-ask, upstream-*
  */
-export async function createRequest(asked: Asked, settings: RequestSettings, doors: CreateDoors): Promise<Created> {
-  if (settings.mode === 'watch') throw new Refused({ kind: 'watch-mode' });
-  if (asked.mailboxes.length === 0) throw new Refused({ kind: 'mailbox-missing' });
-  if (asked.mailboxes.length > settings.maxMailboxes) {
-    throw new Refused({ kind: 'too-many-mailboxes', asked: asked.mailboxes.length, limit: settings.maxMailboxes });
-  }
-  const reason = checkReason(asked.reason, settings.reasonPattern);
-  const fresh = await doors.reread(unique(asked.mailboxes), asked.correlationId);
-  return doors.ledger.transaction((work) => createWithin(work, { ...asked, reason }, fresh, settings, doors));
+export async function createRequest(sending: Sending, settings: RequestSettings, doors: CreateDoors): Promise<Created> {
+  const { draft, by, correlationId } = sending;
+  const now = doors.clock.now();
+  const isOwn = by.objectId.toLowerCase() === draft.by.objectId.toLowerCase();
+  const isOld = Date.parse(now) - Date.parse(draft.createdAt) > DRAFT_MS;
+  if (!isOwn || (isOld && draft.requestId === null)) throw new Refused({ kind: 'draft-gone' });
+  if (settings.mode === 'watch' && draft.action !== 'exempt') throw new Refused({ kind: 'watch-mode' });
+  checkTerm(draft.action, draft.until, now, settings.longestExemptionMs);
+  const fresh = draft.requestId === null ? await doors.reread(draft.mailboxes, correlationId) : [];
+  return doors.ledger.transaction((work) => createWithin(work, sending, fresh, settings, doors));
 }
 
 /** What is counted and what is stored are one: nobody else makes a request in between. */
 async function createWithin(
   work: Work,
-  asked: Asked,
+  sending: Sending,
   fresh: readonly AssessedMailbox[],
   settings: RequestSettings,
   doors: CreateDoors,
 ): Promise<Created> {
   await work.requests.lockCreation();
-  const leftOut = fresh.filter((mailbox) => mailbox.verdict !== 'exposed').map(whyNot);
-  const exposed = fresh.filter((mailbox) => mailbox.verdict === 'exposed');
-  const standing = await work.requests.openFor(exposed.map(idOf));
-  const taken = new Map(standing.flatMap((request) => request.items.map((item) => [item.objectId, request] as const)));
-  const free = exposed.filter((mailbox) => !taken.has(idOf(mailbox)));
-  for (const mailbox of exposed.filter((one) => taken.has(idOf(one)))) {
+  const draft = await work.drafts.claim(sending.draft.id);
+  if (draft === null) throw new Refused({ kind: 'draft-gone' });
+  const made = draft.requestId === null ? null : await work.requests.load(draft.requestId);
+  if (made !== null) return { request: made, leftOut: [], isNew: false };
+  const { fitting, leftOut } = stillFitting(draft, fresh);
+  const standing = await work.requests.openFor(fitting.map(idOf));
+  const taken = takenBy(standing);
+  const free = fitting.filter((mailbox) => !taken.has(idOf(mailbox)));
+  for (const mailbox of fitting.filter((one) => taken.has(idOf(one)))) {
     leftOut.push(`${mailbox.mailbox.displayName} is in request ${taken.get(idOf(mailbox))?.id ?? ''} already.`);
   }
   const first = standing[0];
   if (free.length === 0 && first !== undefined) return { request: first, leftOut, isNew: false };
-  if (free.length === 0) throw new Refused({ kind: 'nothing-to-block', reasons: leftOut });
-  const request = draft(asked, free, settings, doors);
+  if (free.length === 0) throw new Refused({ kind: 'nothing-to-ask', action: draft.action, reasons: leftOut });
+  const request = requestFrom({ ...draft, leftOut: [...draft.leftOut, ...leftOut] }, free, settings, doors);
   await checkDailyCap(work, request, settings);
-  await store(work, request, asked, settings);
+  await store(work, request, { ...sending, draft }, settings);
   return { request, leftOut, isNew: true };
 }
 
-async function checkDailyCap(work: Work, { createdAt, items }: Request, { maxPerDay }: RequestSettings): Promise<void> {
+/** What changed since the preview is left out: nobody asked for that. */
+function stillFitting(
+  draft: Draft,
+  fresh: readonly AssessedMailbox[],
+): { readonly fitting: readonly AssessedMailbox[]; readonly leftOut: string[] } {
+  const shown = new Map(draft.mailboxes.map((mailbox) => [idOf(mailbox), mailbox]));
+  const leftOut: string[] = [];
+  const fitting = fresh.filter((mailbox) => {
+    const reason = whyNot(draft.action, mailbox) ?? sinceShown(shown.get(idOf(mailbox)), mailbox);
+    if (reason !== null) leftOut.push(reason);
+    return reason === null;
+  });
+  return { fitting, leftOut };
+}
+
+function sinceShown(shown: AssessedMailbox | undefined, now: AssessedMailbox): string | null {
+  if (shown?.verdict === now.verdict) return null;
+  const was = shown?.verdict ?? 'unknown';
+  return `${now.mailbox.displayName} was ${was} when it was shown and is ${now.verdict} now; ask again.`;
+}
+
+/** By account: the open request it is in. */
+function takenBy(standing: readonly Request[]): ReadonlyMap<string, Request> {
+  return new Map(standing.flatMap((request) => request.items.map((item) => [item.objectId, request] as const)));
+}
+
+async function checkDailyCap(work: Work, request: Request, { maxPerDay }: RequestSettings): Promise<void> {
+  const { createdAt, items, action } = request;
   const since = new Date(Date.parse(createdAt) - DAY_MS).toISOString();
-  const left = maxPerDay - (await work.requests.itemsAskedSince(since));
+  const left = maxPerDay - (await work.requests.itemsAskedSince(action, since));
   if (items.length <= left) return;
   throw new Refused({ kind: 'daily-cap', asked: items.length, left: Math.max(0, left), limit: maxPerDay });
 }
 
-async function store(work: Work, request: Request, asked: Asked, settings: RequestSettings): Promise<void> {
-  const { id, version, reason, items, expiresAt } = request;
+async function store(
+  work: Work,
+  request: Request,
+  { draft, correlationId, activityId }: Sending,
+  settings: RequestSettings,
+): Promise<void> {
+  const { id, version, requester } = request;
+  const { audience, conversationId } = draft;
   await work.requests.insert(request);
-  const detail = { reason, mailboxes: items.length, quorum: settings.quorum, expiresAt };
-  const { correlationId, conversationId, audience } = asked;
-  await work.record.append(about(request, 'request.created', person(asked.by), { correlationId, detail }));
-  await work.deliveries.add({ kind: 'request', id }, version, [{ conversationId, audience }]);
+  await work.drafts.sent(draft.id, id);
+  await work.record.append(
+    about(request, 'request.created', person(requester), { correlationId, detail: facts(request) }),
+  );
+  const subject = { kind: 'request', id } as const;
+  if (activityId === null) await work.deliveries.add(subject, version, [{ conversationId, audience }]);
+  else await work.deliveries.adopt(subject, 0, conversationId, audience, activityId);
   await work.jobs.enqueue({ name: 'announce-request', requestId: id });
-  await work.jobs.enqueue({ name: 'expire-request', requestId: id }, { afterMs: settings.ttlMs });
+  const afterMs = Date.parse(request.expiresAt) - Date.parse(request.createdAt);
+  await work.jobs.enqueue({ name: 'expire-request', requestId: id }, { afterMs });
+  await planReminders(request, settings, work);
 }
 
-function draft(
-  asked: Asked,
+/** What the record says of a new request beside its state. */
+export function facts({ action, reason, items, rules, expiresAt, until, isUrgent, owner, follows }: Request) {
+  const { quorum } = rules;
+  const more = { until, owner: owner?.objectId ?? null, urgent: isUrgent, follows };
+  return { action, reason, mailboxes: items.length, quorum, expiresAt, ...more };
+}
+
+function requestFrom(
+  draft: Draft,
   mailboxes: readonly AssessedMailbox[],
   settings: RequestSettings,
   { clock, ids }: CreateDoors,
 ): Request {
   const now = clock.now();
-  const rules = { quorum: settings.quorum, executionMs: settings.executionMs };
-  const { by: requester, reason } = asked;
-  const content = { action: 'block', reason, rules, requester, items: mailboxes.map(itemOf) } as const;
+  const { action, reason, by: requester, owner, until, isUrgent } = draft;
+  const content = {
+    ...{ action, reason, requester, owner, until, isUrgent },
+    follows: null,
+    rules: rulesFrom(settings),
+    items: mailboxes.map(itemOf),
+  };
+  const { leftOut } = draft;
+  const ttlMs = isUrgent ? settings.urgentTtlMs : settings.ttlMs;
   return {
     ...content,
     id: ids.requestId(),
     state: 'pending',
     version: 1,
+    leftOut,
     decisions: [],
+    review: null,
+    reminders: 0,
     reach: null,
     contentHash: contentHash(content),
-    origin: asked.conversationId,
+    origin: draft.conversationId,
     createdAt: now,
-    expiresAt: new Date(Date.parse(now) + settings.ttlMs).toISOString(),
+    expiresAt: new Date(Date.parse(now) + ttlMs).toISOString(),
     runBy: null,
     changedAt: now,
   };
 }
 
-function itemOf({ mailbox, account, verdict }: AssessedMailbox): RequestItem {
+function rulesFrom({ quorum, executionMs, revokeSessions }: RequestSettings): RequestRules {
+  return { quorum, executionMs, revokeSessions };
+}
+
+function itemOf({ mailbox, account, verdict, evidence }: AssessedMailbox): RequestItem {
   return {
     objectId: account?.id ?? '',
     displayName: mailbox.displayName,
@@ -140,6 +215,7 @@ function itemOf({ mailbox, account, verdict }: AssessedMailbox): RequestItem {
     address: mailbox.address,
     type: mailbox.type,
     verdict,
+    evidence,
     outcome: null,
   };
 }
@@ -148,25 +224,7 @@ function idOf(mailbox: AssessedMailbox): string {
   return mailbox.account?.id ?? '';
 }
 
-function unique(mailboxes: readonly AssessedMailbox[]): readonly AssessedMailbox[] {
+/** Each mailbox once, however often it was named. */
+export function unique(mailboxes: readonly AssessedMailbox[]): readonly AssessedMailbox[] {
   return [...new Map(mailboxes.map((one) => [one.account?.id ?? one.mailbox.address.toLowerCase(), one])).values()];
-}
-
-/** Why a mailbox is not part of a request, in one sentence. */
-function whyNot({ mailbox, verdict }: AssessedMailbox): string {
-  const name = mailbox.displayName;
-  switch (verdict) {
-    case 'blocked':
-      return `${name}: sign-in is blocked already.`;
-    case 'synced':
-      return `${name} is synced from on-premises Active Directory; disable the account there.`;
-    case 'protected':
-      return `${name} is protected (a Teams device, an administrator, or managed elsewhere); see its status.`;
-    case 'exempt':
-      return `${name} is exempt for now; see its status.`;
-    case 'unknown':
-      return `${name}: its sign-in state could not be read.`;
-    case 'exposed':
-      return `${name} can be blocked.`;
-  }
 }

@@ -1,35 +1,30 @@
 // A person's decision on a request: counted, recorded and followed by its next job in one transaction.
 import { Refused } from '../failure.js';
+import { type ChangeDoors, changeRequest } from './change-request.js';
 import { isUnaltered } from './content-hash.js';
 import { about, person } from './narrate.js';
-import type { Clock, Ledger, Work } from './ports.js';
-import type { Person, Request } from './request.js';
-import { approve, deny } from './transitions.js';
+import type { Work } from './ports.js';
+import type { Request } from './request.js';
+import { approvalsOf, approve, deny } from './transitions.js';
+import type { Asking } from './withdraw-request.js';
 
-export interface DecideDoors {
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-}
+export type DecideDoors = ChangeDoors;
 
-/** Who decides what. What they saw is bound through the request's own content hash, which never changes. */
-export interface Deciding {
-  readonly requestId: string;
-  readonly by: Person;
+/** Who decides what. */
+export interface Deciding extends Asking {
   readonly verdict: 'approve' | 'deny';
   readonly reason: string;
-  readonly correlationId: string;
+  /** Content hash of the list that was on the card; null for typed words, which mean the list as it stands. */
+  readonly content: string | null;
 }
-
-/** How often a decision is tried again when another one was written in between. */
-const ATTEMPTS = 5;
 
 /**
  * Decides. The caller has made sure that the person is an approver at this moment.
- * @throws Refused request-not-found, request-closed, own-request, already-decided, deny-reason-missing, request-changed
+ * @throws Refused request-not-found, request-closed, own-request, already-decided, deny-reason-missing, request-changed, list-changed, busy
  */
 export async function decideRequest(deciding: Deciding, doors: DecideDoors): Promise<Request> {
   try {
-    return await decide(deciding, doors);
+    return await changeRequest(deciding.requestId, changeOf(deciding), doors);
   } catch (error) {
     if (error instanceof Refused && error.failure.kind === 'own-request') await recordRefusal(deciding, doors);
     throw error;
@@ -52,37 +47,30 @@ async function recordRefusal(deciding: Deciding, { ledger, clock }: DecideDoors)
   );
 }
 
-async function decide(deciding: Deciding, doors: DecideDoors): Promise<Request> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const decided = await doors.ledger.transaction((work) => decideOnce(deciding, work, doors.clock));
-    if (decided !== null) return decided;
-  }
-  throw new Refused({ kind: 'busy' });
+function changeOf({ by, verdict, reason, content, correlationId }: Deciding) {
+  return {
+    next(request: Request, now: string): Request {
+      if (!isUnaltered(request)) throw new Refused({ kind: 'request-changed', requestId: request.id });
+      // A denial is of the request, whatever its list; only what would be carried out must have been seen.
+      if (verdict === 'deny') return deny(request, by, reason, now);
+      if (request.state === 'pending') mustBeSeen(request, content);
+      return approve(request, by, now);
+    },
+    entries(next: Request) {
+      const last = next.decisions.at(-1)?.reason ?? null;
+      const detail = { reason: last, approvals: approvalsOf(next).length, quorum: next.rules.quorum };
+      return [about(next, eventOf(next), person(by), { correlationId, detail })];
+    },
+    async also(next: Request, work: Work): Promise<void> {
+      if (next.state === 'approved') await work.jobs.enqueue({ name: 'apply-request', requestId: next.id });
+    },
+  };
 }
 
-async function decideOnce(deciding: Deciding, work: Work, clock: Clock): Promise<Request | null> {
-  const request = await work.requests.load(deciding.requestId);
-  if (request === null) throw new Refused({ kind: 'request-not-found', said: deciding.requestId });
-  if (!isUnaltered(request)) throw new Refused({ kind: 'request-changed', requestId: request.id });
-  const now = clock.now();
-  const next =
-    deciding.verdict === 'approve'
-      ? approve(request, deciding.by, now)
-      : deny(request, deciding.by, deciding.reason, now);
-  if (!(await work.requests.replace(next))) return null;
-  await work.record.append(
-    about(next, eventOf(next), person(deciding.by), {
-      correlationId: deciding.correlationId,
-      detail: {
-        reason: next.decisions.at(-1)?.reason ?? null,
-        approvals: next.decisions.length,
-        quorum: next.rules.quorum,
-      },
-    }),
-  );
-  await work.deliveries.touch({ kind: 'request', id: next.id }, next.version);
-  if (next.state === 'approved') await work.jobs.enqueue({ name: 'apply-request', requestId: next.id });
-  return next;
+/** @throws Refused list-changed when the card showed another list than the one that stands */
+export function mustBeSeen(request: Request, content: string | null): void {
+  if (content === null || content === request.contentHash) return;
+  throw new Refused({ kind: 'list-changed', requestId: request.id });
 }
 
 function eventOf(request: Request): 'request.denied' | 'request.approved' | 'request.approval-counted' {

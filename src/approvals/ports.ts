@@ -1,7 +1,10 @@
 // The doors that approvals are handed: where requests are kept, what is recorded, what happens next.
 import type { RecordEntry } from '../audit/entry.js';
+import type { Notice } from '../delivery/notice.js';
 import type { Deliveries } from '../delivery/ports.js';
-import type { Request } from './request.js';
+import type { Exemption } from '../mailboxes/mailbox.js';
+import type { Draft } from './draft.js';
+import type { Request, RequestAction } from './request.js';
 
 export interface Requests {
   insert(request: Request): Promise<void>;
@@ -13,9 +16,9 @@ export interface Requests {
     page: number,
     pageSize: number,
   ): Promise<{ readonly rows: readonly Request[]; readonly total: number; readonly open: number }>;
-  /** Mailboxes in requests made since then that were not denied, withdrawn or expired. */
-  itemsAskedSince(isoTime: string): Promise<number>;
-  /** Open requests that name any of these accounts. */
+  /** Mailboxes that people asked this for since then, in requests that were not denied, withdrawn or expired; struck ones do not count. */
+  itemsAskedSince(action: RequestAction, isoTime: string): Promise<number>;
+  /** Open requests that name any of these accounts and have not struck them off. */
   openFor(objectIds: readonly string[]): Promise<readonly Request[]>;
 }
 
@@ -31,6 +34,9 @@ export type Job =
   | { readonly name: 'apply-request'; readonly requestId: string }
   | { readonly name: 'verify-request'; readonly requestId: string; readonly attempt: number }
   | { readonly name: 'expire-request'; readonly requestId: string }
+  | { readonly name: 'remind-request'; readonly requestId: string; readonly nth: number }
+  | { readonly name: 'warn-exemption'; readonly objectId: string; readonly until: string }
+  | { readonly name: 'end-exemption'; readonly objectId: string; readonly until: string }
   | { readonly name: 'deliver'; readonly deliveryId: string }
   | { readonly name: 'scan'; readonly why: string };
 
@@ -45,12 +51,44 @@ export interface Record {
   append(entry: RecordEntry): Promise<void>;
 }
 
+/** Exemptions within a transaction; one an account at most. */
+export interface ExemptionsInWork {
+  /** The one whose end was not dealt with yet, locked until the transaction ends; null when there is none. */
+  running(objectId: string): Promise<Exemption | null>;
+  /** Puts it in force, in place of an earlier one of the same account. */
+  put(exemption: Exemption): Promise<void>;
+  /** Over from then on, and dealt with. */
+  end(objectId: string, at: string): Promise<void>;
+}
+
 /** All doors within one transaction. */
 export interface Work {
   readonly requests: RequestsInWork;
+  readonly drafts: DraftsInWork;
+  readonly exemptions: ExemptionsInWork;
+  readonly notices: NoticesInWork;
   readonly jobs: Jobs;
   readonly record: Record;
-  readonly deliveries: Pick<Deliveries, 'add' | 'touch'>;
+  readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'ofSubject'>;
+}
+
+/** What a person is about to ask for. */
+export interface Drafts {
+  /** Forgets those that are older than a day. */
+  insert(draft: Draft): Promise<void>;
+  load(id: string): Promise<Draft | null>;
+}
+
+export interface DraftsInWork {
+  /** Locked until the transaction ends: of two presses of the same button the second finds what the first one made. */
+  claim(id: string): Promise<Draft | null>;
+  sent(id: string, requestId: string): Promise<void>;
+  forget(id: string): Promise<void>;
+}
+
+export interface NoticesInWork {
+  /** Inserts it, or replaces the one with the same id by the next version. Returns its version. */
+  put(notice: Notice): Promise<number>;
 }
 
 /** Runs work in one transaction: all of it happens, or none. */
@@ -66,4 +104,6 @@ export interface Clock {
 export interface Ids {
   /** A short, speakable request id. */
   requestId(): string;
+  /** An id that nobody can guess. */
+  draftId(): string;
 }

@@ -5,12 +5,16 @@ import type { Clock, Ledger, Work } from './ports.js';
 import type { ItemOutcome, Request } from './request.js';
 import { settle } from './transitions.js';
 
-const EVENTS: Readonly<Record<ItemOutcome['kind'], RecordEvent>> = {
-  written: 'mailbox.block-written',
-  blocked: 'mailbox.block-verified',
-  'already-blocked': 'mailbox.already-blocked',
-  skipped: 'mailbox.skipped',
-  failed: 'mailbox.block-failed',
+/** What the record calls each outcome; of two names the first is for a block. */
+const EVENTS: Readonly<Record<ItemOutcome['kind'], readonly [RecordEvent, RecordEvent?]>> = {
+  struck: ['mailbox.struck'],
+  written: ['mailbox.block-written', 'mailbox.unblock-written'],
+  blocked: ['mailbox.block-verified'],
+  unblocked: ['mailbox.unblock-verified'],
+  'already-blocked': ['mailbox.already-blocked'],
+  exempted: ['mailbox.exempted'],
+  skipped: ['mailbox.skipped'],
+  failed: ['mailbox.block-failed', 'mailbox.unblock-failed'],
 };
 
 /** Returns the request as it stands afterwards; null when it is not running any more. Another worker's outcome is never overwritten. */
@@ -38,11 +42,45 @@ async function tryOnce(
   if (isSettled(request, objectId, outcome)) return request;
   const next = settle(request, objectId, outcome, clock.now());
   if (!(await work.requests.replace(next))) return 'again';
+  await keepExemptionTrue(next, objectId, outcome, work, clock.now());
   const microsoftRequestId = 'microsoftRequestId' in outcome ? outcome.microsoftRequestId : null;
-  const detail = 'why' in outcome ? { why: outcome.why } : {};
-  await work.record.append(about(next, EVENTS[outcome.kind], BOT, { mailbox: objectId, microsoftRequestId, detail }));
+  await work.record.append(
+    about(next, eventOf(next, outcome), BOT, {
+      mailbox: objectId,
+      microsoftRequestId,
+      detail: detailOf(next, outcome),
+    }),
+  );
   await work.deliveries.touch({ kind: 'request', id: next.id }, next.version);
   return next;
+}
+
+function eventOf({ action }: Request, { kind }: ItemOutcome): RecordEvent {
+  const [first, other] = EVENTS[kind];
+  return action === 'block' ? first : (other ?? first);
+}
+
+function detailOf({ until }: Request, outcome: ItemOutcome) {
+  if ('why' in outcome) return { why: outcome.why };
+  return {
+    ...('sessions' in outcome && outcome.sessions !== undefined && { sessions: outcome.sessions }),
+    ...(until !== null && { until }),
+  };
+}
+
+/** A block ends the exemption of its mailbox; an unblock that came to nothing must not leave one behind. */
+async function keepExemptionTrue(
+  { action, id }: Request,
+  objectId: string,
+  { kind }: ItemOutcome,
+  { exemptions }: Work,
+  at: string,
+): Promise<void> {
+  const running = await exemptions.running(objectId);
+  if (running === null) return;
+  const isBlocked = action === 'block' && (kind === 'written' || kind === 'already-blocked');
+  const isVain = action !== 'block' && running.requestId === id && (kind === 'failed' || kind === 'skipped');
+  if (isBlocked || isVain) await exemptions.end(objectId, at);
 }
 
 /** A lasting outcome stays; the same provisional one need not be written twice. */

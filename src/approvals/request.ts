@@ -1,5 +1,5 @@
 // The nouns of an approval: the request, its items, its decisions and the states it may be in.
-import type { MailboxType, Verdict } from '../mailboxes/mailbox.js';
+import type { Evidence, MailboxType, Verdict } from '../mailboxes/mailbox.js';
 
 export const REQUEST_STATES = [
   'pending',
@@ -13,11 +13,15 @@ export const REQUEST_STATES = [
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** States in which nothing will change any more. */
+/** States in which nothing happens by itself any more; only a failed request can be resumed, while its approval holds. */
 export const FINAL_STATES: ReadonlySet<RequestState> = new Set(['denied', 'withdrawn', 'expired', 'done', 'failed']);
 
-/** What a request asks for. */
-export type RequestAction = 'block';
+/**
+ * What a request asks for. `unblock` allows sign-in until a date and blocks again then; `exempt` leaves it allowed until
+ * a date, after which it counts as exposed again. Both are exemptions while they last.
+ */
+export const REQUEST_ACTIONS = ['block', 'unblock', 'exempt'] as const;
+export type RequestAction = (typeof REQUEST_ACTIONS)[number];
 
 /** A person of the home tenant, as Teams and Entra name them. */
 export interface Person {
@@ -25,14 +29,31 @@ export interface Person {
   readonly name: string;
 }
 
-/** What became of one mailbox of an approved request. */
+/** What became of the sessions that were open when sign-in was blocked; absent where nobody asked to end them. */
+export type Sessions = 'ended' | 'no-permission' | 'not-ended';
+
+/** What became of one mailbox of a request. */
 export type ItemOutcome =
-  /** Written and read back as blocked. */
-  | { readonly kind: 'blocked'; readonly at: string; readonly microsoftRequestId: string | null }
+  /** An approver took it off the list while the request was pending. */
+  | { readonly kind: 'struck'; readonly at: string; readonly by: Person }
   /** Written; waiting for the read-back to show it. */
-  | { readonly kind: 'written'; readonly at: string; readonly microsoftRequestId: string | null }
+  | {
+      readonly kind: 'written';
+      readonly at: string;
+      readonly microsoftRequestId: string | null;
+      readonly sessions?: Sessions;
+    }
+  /** Written and read back. */
+  | {
+      readonly kind: 'blocked' | 'unblocked';
+      readonly at: string;
+      readonly microsoftRequestId: string | null;
+      readonly sessions?: Sessions;
+    }
   /** It was blocked already when it was read again; nothing was written. */
   | { readonly kind: 'already-blocked'; readonly at: string }
+  /** The exemption stands; nothing had to be written to Entra. */
+  | { readonly kind: 'exempted'; readonly at: string }
   /** It changed since it was shown, so it was left alone. */
   | { readonly kind: 'skipped'; readonly at: string; readonly why: string }
   /** Microsoft refused, or the write never showed. */
@@ -41,7 +62,7 @@ export type ItemOutcome =
       readonly at: string;
       readonly why: string;
       readonly microsoftRequestId: string | null;
-      /** Microsoft accepted the write and nobody could read it back: it may well be blocked. */
+      /** Microsoft accepted the write and nobody could read it back: it may well have taken effect. */
       readonly isUnconfirmed?: true;
     };
 
@@ -53,6 +74,7 @@ export interface RequestItem {
   readonly type: MailboxType;
   /** As shown to the approver. */
   readonly verdict: Verdict;
+  readonly evidence: Evidence;
   readonly outcome: ItemOutcome | null;
 }
 
@@ -63,6 +85,16 @@ export interface Decision {
   readonly reason: string | null;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Content hash of what was decided on: an approval counts for that list only. */
+  readonly content: string;
+}
+
+/** Somebody else's look at an urgent request after it ran. */
+export interface Review {
+  readonly by: Person;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly note: string;
 }
 
 /** The rules in force when the request was made; later changes of the settings do not touch it. */
@@ -70,6 +102,8 @@ export interface RequestRules {
   readonly quorum: number;
   /** Milliseconds an approved request may wait or run. */
   readonly executionMs: number;
+  /** Whether a block also ends the sessions that are open. */
+  readonly revokeSessions: boolean;
 }
 
 export interface Request {
@@ -81,12 +115,26 @@ export interface Request {
   readonly version: number;
   readonly reason: string;
   readonly requester: Person;
+  /** Who answers for an exemption; null for a block. */
+  readonly owner: Person | null;
+  /** ISO 8601, UTC: when an unblock or exemption ends; null for a block. */
+  readonly until: string | null;
+  /** An incident: little time to decide, everyone paged until somebody does, looked at afterwards. */
+  readonly isUrgent: boolean;
+  /** Id of the request whose agreed end this one carries out; null for one that a person made. */
+  readonly follows: string | null;
   readonly items: readonly RequestItem[];
+  /** Sentences about mailboxes that were named and are not part of it. */
+  readonly leftOut: readonly string[];
   readonly decisions: readonly Decision[];
+  /** Null until an urgent request has been looked at afterwards, and for all others. */
+  readonly review: Review | null;
+  /** How often approvers were reminded. */
+  readonly reminders: number;
   readonly rules: RequestRules;
   /** Approvers who may decide it, and how many of them have a chat with the bot; null until they were told. */
   readonly reach: { readonly approvers: number; readonly told: number } | null;
-  /** SHA-256 over ids, action, reason and rules: what an approval is bound to. */
+  /** SHA-256 over action, reason, rules and the accounts that were not struck off: what an approval is bound to. */
   readonly contentHash: string;
   /** Conversation it was asked in. */
   readonly origin: string;

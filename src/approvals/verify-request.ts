@@ -1,11 +1,11 @@
 // Reads written changes back, with patience for a directory that is eventually consistent.
 import { Refused } from '../failure.js';
-import type { Account } from '../mailboxes/mailbox.js';
+import type { Account, SignIn } from '../mailboxes/mailbox.js';
 import { signInOf } from '../mailboxes/verdict.js';
 import { finishRequest } from './finish-request.js';
 import type { Clock, Ledger, Requests } from './ports.js';
 import { recordOutcome } from './record-outcome.js';
-import type { RequestItem } from './request.js';
+import type { ItemOutcome, Request, RequestAction, RequestItem, Sessions } from './request.js';
 
 export interface VerifyDoors {
   readonly ledger: Ledger;
@@ -13,8 +13,8 @@ export interface VerifyDoors {
   readonly clock: Clock;
   /** These accounts now, by object id in lower case; one that does not exist is absent. @throws Refused upstream-* */
   readAccounts(objectIds: readonly string[], correlationId: string): Promise<ReadonlyMap<string, Account>>;
-  /** Told of each account that is proved blocked, so that lists show it. */
-  blocked(account: Account): Promise<void>;
+  /** Told of each account that is proved to have changed, so that lists show it. */
+  changed(account: Account): Promise<void>;
   /** Hears that a list could not be told; the next scan tells it. */
   listMissed(account: Account, error: unknown): void;
 }
@@ -23,6 +23,8 @@ export interface VerifyDoors {
 export const PATIENCE_MS = [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000, 120_000, 300_000, 360_000] as const;
 /** How long after the write a look that cannot read is still taken again. */
 export const UNREAD_MS = 24 * 3_600_000;
+/** What the account must read as. */
+const WANTED: Readonly<Record<RequestAction, SignIn>> = { block: 'blocked', unblock: 'allowed', exempt: 'allowed' };
 const UNREAD_PAUSE_MS = { least: 2000, most: 600_000 } as const;
 
 /**
@@ -37,7 +39,8 @@ export async function verifyRequest(requestId: string, attempt: number, doors: V
   const open: RequestItem[] = [];
   for (const item of written) {
     const account = accounts?.get(item.objectId.toLowerCase());
-    if (account !== undefined && signInOf(account) === 'blocked') await confirm(requestId, item, account, doors);
+    if (account !== undefined && signInOf(account) === WANTED[request.action])
+      await confirm(request, item, account, doors);
     else open.push(item);
   }
   const pause = accounts === null ? unreadPause(open, doors.clock.now()) : (PATIENCE_MS[attempt] ?? null);
@@ -47,7 +50,7 @@ export async function verifyRequest(requestId: string, attempt: number, doors: V
     await doors.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: pause }));
     return;
   }
-  for (const item of open) await giveUp(requestId, item, accounts?.get(item.objectId.toLowerCase()) ?? null, doors);
+  for (const item of open) await giveUp(request, item, accounts?.get(item.objectId.toLowerCase()) ?? null, doors);
   await finishRequest(requestId, doors);
 }
 
@@ -69,11 +72,12 @@ async function look(
   }
 }
 
-async function confirm(requestId: string, item: RequestItem, account: Account, doors: VerifyDoors): Promise<void> {
-  const outcome = { kind: 'blocked', at: doors.clock.now(), microsoftRequestId: traceOf(item) } as const;
-  await recordOutcome(requestId, item.objectId, outcome, doors);
+async function confirm(request: Request, item: RequestItem, account: Account, doors: VerifyDoors): Promise<void> {
+  const kind = request.action === 'block' ? 'blocked' : 'unblocked';
+  const outcome: ItemOutcome = { ...writtenOf(item), kind, at: doors.clock.now() };
+  await recordOutcome(request.id, item.objectId, outcome, doors);
   try {
-    await doors.blocked(account);
+    await doors.changed(account);
   } catch (error) {
     // The proof is recorded; a list that is late must not hold up the other mailboxes.
     doors.listMissed(account, error);
@@ -88,16 +92,24 @@ function unreadPause(items: readonly RequestItem[], now: string): number | null 
   return Math.min(UNREAD_PAUSE_MS.most, Math.max(UNREAD_PAUSE_MS.least, Math.round(waited / 4)));
 }
 
-async function giveUp(requestId: string, item: RequestItem, seen: Account | null, doors: VerifyDoors): Promise<void> {
-  const isRefuted = signInOf(seen) === 'allowed';
+async function giveUp(request: Request, item: RequestItem, seen: Account | null, doors: VerifyDoors): Promise<void> {
+  const wanted = WANTED[request.action];
+  const isRefuted = seen !== null && signInOf(seen) !== wanted && signInOf(seen) !== 'unknown';
   const why = isRefuted
-    ? 'Microsoft accepted the change, but the account still reads as sign-in allowed. Something may have switched it back; check the Entra audit log.'
+    ? `Microsoft accepted the change, but the account still reads as sign-in ${signInOf(seen)}. Something may have switched it back; check the Entra audit log.`
     : 'Written, not confirmed: Microsoft accepted the change, but the account could not be read since. Check its status.';
-  const outcome = { kind: 'failed', at: doors.clock.now(), why, microsoftRequestId: traceOf(item) } as const;
+  const { microsoftRequestId } = writtenOf(item);
+  const outcome = { kind: 'failed', at: doors.clock.now(), why, microsoftRequestId } as const;
   const ending = isRefuted ? outcome : ({ ...outcome, isUnconfirmed: true } as const);
-  await recordOutcome(requestId, item.objectId, ending, doors);
+  await recordOutcome(request.id, item.objectId, ending, doors);
 }
 
-function traceOf({ outcome }: RequestItem): string | null {
-  return outcome?.kind === 'written' ? outcome.microsoftRequestId : null;
+/** What is kept of a write once it is proved. */
+function writtenOf({ outcome }: RequestItem): {
+  readonly microsoftRequestId: string | null;
+  readonly sessions?: Sessions;
+} {
+  if (outcome?.kind !== 'written') return { microsoftRequestId: null };
+  const { microsoftRequestId, sessions } = outcome;
+  return { microsoftRequestId, ...(sessions !== undefined && { sessions }) };
 }

@@ -1,5 +1,5 @@
 // The outbox in its table: what should be shown where, and what is.
-import type { Audience, Deliveries, Subject } from '../delivery/ports.js';
+import type { Audience, Deliveries, Recipient, Subject } from '../delivery/ports.js';
 import type { Db } from './db.js';
 import { selectDeliveries } from './delivery-rows.js';
 import type { JobQueue } from './jobs/enqueue.js';
@@ -60,27 +60,24 @@ async function add(
   { tx, jobs }: Outbox,
   subject: Subject,
   version: number,
-  recipients: Parameters<Deliveries['add']>[2],
+  recipients: readonly Recipient[],
 ): Promise<void> {
   const wanted = await newestVersion(tx, subject, version);
+  const conversations = recipients.map(({ conversationId }) => conversationId);
+  const slots = recipients.map(({ slot = 0 }) => slot);
   const added = await tx.query<{ id: string }>(
-    `INSERT INTO guard.deliveries (subject_kind, subject_id, conversation_id, audience, posted_by_outbox,
+    `INSERT INTO guard.deliveries (subject_kind, subject_id, conversation_id, audience, slot, posted_by_outbox,
                                    wanted_version, shown_version, state)
-     SELECT $1, $2, r.conversation_id, r.audience, true, $3::integer, 0, 'waiting'
-       FROM unnest($4::text[], $5::text[]) AS r (conversation_id, audience)
+     SELECT $1, $2, r.conversation_id, r.audience, r.slot, true, $3::integer, 0, 'waiting'
+       FROM unnest($4::text[], $5::text[], $6::int[]) AS r (conversation_id, audience, slot)
       WHERE NOT EXISTS (SELECT 1 FROM guard.deliveries d
-                         WHERE d.subject_kind = $1 AND d.subject_id = $2 AND d.conversation_id = r.conversation_id)
+                         WHERE d.subject_kind = $1 AND d.subject_id = $2 AND d.conversation_id = r.conversation_id
+                           AND d.slot = r.slot)
      ON CONFLICT DO NOTHING
      RETURNING id::text`,
-    [
-      subject.kind,
-      subject.id,
-      wanted,
-      recipients.map(({ conversationId }) => conversationId),
-      recipients.map(({ audience }) => audience),
-    ],
+    [subject.kind, subject.id, wanted, conversations, recipients.map(({ audience }) => audience), slots],
   );
-  const revived = await revive(tx, subject, wanted, recipients);
+  const revived = await revive(tx, subject, wanted, [conversations, slots]);
   await jobs.deliver([...revived, ...added].map(({ id }) => id));
 }
 
@@ -91,16 +88,17 @@ async function revive(
   tx: Db,
   subject: Subject,
   wanted: number,
-  recipients: Parameters<Deliveries['add']>[2],
+  [conversations, slots]: readonly [readonly string[], readonly number[]],
 ): Promise<readonly { readonly id: string }[]> {
   return tx.query<{ id: string }>(
     `UPDATE guard.deliveries
         SET state = CASE WHEN activity_id IS NULL THEN 'waiting' ELSE 'sent' END, ${ONE_MORE},
             wanted_version = greatest(wanted_version, $3::integer)
-      WHERE subject_kind = $1 AND subject_id = $2 AND conversation_id = ANY ($4::text[])
+      WHERE subject_kind = $1 AND subject_id = $2
+        AND (conversation_id, slot) IN (SELECT * FROM unnest($4::text[], $5::int[]))
         AND state <> 'sending' AND error IS NOT NULL AND shown_version < $3::integer
       RETURNING id::text`,
-    [subject.kind, subject.id, wanted, recipients.map(({ conversationId }) => conversationId)],
+    [subject.kind, subject.id, wanted, conversations, slots],
   );
 }
 
@@ -137,13 +135,16 @@ async function touch({ tx, jobs }: Outbox, subject: Subject, version: number): P
   await jobs.deliver(rows.map(({ id }) => id));
 }
 
+/** Where each kind of subject keeps its version. */
+const SUBJECTS: Readonly<Record<Subject['kind'], string>> = { request: 'guard.requests', notice: 'guard.notices' };
+
 /**
  * The version that a new delivery should show. A change of the subject that is just being committed is waited for:
  * its `touch` cannot have seen the delivery that is about to be added.
  */
-async function newestVersion(tx: Db, subject: Subject, version: number): Promise<number> {
-  const [row] = await tx.query<{ version: number }>('SELECT version FROM guard.requests WHERE id = $1 FOR SHARE', [
-    subject.id,
+async function newestVersion(tx: Db, { kind, id }: Subject, version: number): Promise<number> {
+  const [row] = await tx.query<{ version: number }>(`SELECT version FROM ${SUBJECTS[kind]} WHERE id = $1 FOR SHARE`, [
+    id,
   ]);
   return Math.max(version, row?.version ?? 0);
 }

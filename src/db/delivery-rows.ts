@@ -8,6 +8,7 @@ interface DeliveryRow {
   readonly subject_id: string;
   readonly conversation_id: string;
   readonly audience: string;
+  readonly slot: number;
   readonly activity_id: string | null;
   readonly wanted_version: number;
   readonly shown_version: number;
@@ -19,7 +20,7 @@ interface DeliveryRow {
 /** Deliveries that fit a condition on `d`. */
 export async function selectDeliveries(db: Db, where: string, params: readonly string[]): Promise<readonly Delivery[]> {
   const rows = await db.query<DeliveryRow>(
-    `SELECT d.id::text, d.subject_kind, d.subject_id, d.conversation_id, d.audience, d.activity_id, d.wanted_version,
+    `SELECT d.id::text, d.subject_kind, d.subject_id, d.conversation_id, d.audience, d.slot, d.activity_id, d.wanted_version,
             d.shown_version, d.state, d.posts, d.error
        FROM guard.deliveries d WHERE ${where} ORDER BY d.conversation_id, d.id`,
     params,
@@ -33,6 +34,7 @@ function deliveryOf(row: DeliveryRow): Delivery {
     subject: { kind: row.subject_kind as Subject['kind'], id: row.subject_id },
     conversationId: row.conversation_id,
     audience: row.audience as Audience,
+    slot: row.slot,
     activityId: row.activity_id,
     wantedVersion: row.wanted_version,
     shownVersion: row.shown_version,

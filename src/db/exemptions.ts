@@ -1,31 +1,82 @@
-// Exemptions in their table, as the verdict needs them.
+// Exemptions in their table, one an account at most: as the verdict needs them, and as requests make and end them.
+import type { ExemptionsInWork } from '../approvals/ports.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
 import { type Db, isoTime } from './db.js';
 import type { Exemptions } from './store.js';
 
 interface ExemptionRow {
   readonly object_id: string;
+  readonly kind: string;
   readonly owner_id: string;
   readonly owner_name: string;
   readonly reason: string;
+  readonly request_id: string;
+  readonly since: Date;
   readonly until: Date;
+  readonly baseline: string;
 }
+
+const SELECT = `SELECT e.object_id, e.kind, e.owner_id, e.owner_name, e.reason, e.request_id, e.since, e.until, e.baseline
+  FROM guard.exemptions e`;
 
 /** Exemptions on a connection. */
 export function exemptionsOn(db: Db): Exemptions {
   return {
     async ofObjectIds(objectIds) {
-      const rows = await db.query<ExemptionRow>(
-        `SELECT e.object_id, e.owner_id, e.owner_name, e.reason, e.until FROM guard.exemptions e
-          WHERE e.object_id = ANY ($1::text[]) ORDER BY e.object_id`,
-        [objectIds],
-      );
+      const rows = await db.query<ExemptionRow>(`${SELECT} WHERE e.object_id = ANY ($1::text[]) ORDER BY e.object_id`, [
+        objectIds.map((id) => id.toLowerCase()),
+      ]);
+      return rows.map(exemptionOf);
+    },
+    async running() {
+      const rows = await db.query<ExemptionRow>(`${SELECT} WHERE e.ended_at IS NULL ORDER BY e.until, e.object_id`);
       return rows.map(exemptionOf);
     },
   };
 }
 
+/** Exemptions within a transaction. */
+export function exemptionsInWork(tx: Db): ExemptionsInWork {
+  return {
+    async running(objectId) {
+      const [row] = await tx.query<ExemptionRow>(
+        `${SELECT} WHERE e.object_id = $1 AND e.ended_at IS NULL FOR UPDATE OF e`,
+        [objectId.toLowerCase()],
+      );
+      return row === undefined ? null : exemptionOf(row);
+    },
+    async put(exemption) {
+      const { objectId, kind, ownerId, ownerName, reason, requestId, since, until, baseline } = exemption;
+      await tx.query(
+        `INSERT INTO guard.exemptions (object_id, kind, owner_id, owner_name, reason, request_id, since, until, baseline)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (object_id) DO UPDATE
+           SET kind = excluded.kind, owner_id = excluded.owner_id, owner_name = excluded.owner_name,
+               reason = excluded.reason, request_id = excluded.request_id, since = excluded.since,
+               until = excluded.until, baseline = excluded.baseline, ended_at = NULL`,
+        [objectId.toLowerCase(), kind, ownerId, ownerName, reason, requestId, since, until, JSON.stringify(baseline)],
+      );
+    },
+    async end(objectId, at) {
+      await tx.query(
+        `UPDATE guard.exemptions SET ended_at = $2, until = least(until, $2::timestamptz)
+          WHERE object_id = $1 AND ended_at IS NULL`,
+        [objectId.toLowerCase(), at],
+      );
+    },
+  };
+}
+
 function exemptionOf(row: ExemptionRow): Exemption {
-  const { object_id: objectId, owner_id: ownerId, owner_name: ownerName, reason, until } = row;
-  return { objectId, ownerId, ownerName, reason, until: isoTime(until) };
+  return {
+    objectId: row.object_id,
+    kind: row.kind as Exemption['kind'],
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    reason: row.reason,
+    requestId: row.request_id,
+    since: isoTime(row.since),
+    until: isoTime(row.until),
+    baseline: JSON.parse(row.baseline) as Exemption['baseline'],
+  };
 }

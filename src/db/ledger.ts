@@ -4,7 +4,10 @@ import type { RecordEntry } from '../audit/entry.js';
 import { lockUntilCommit } from './advisory-locks.js';
 import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
+import { draftsInWork } from './drafts.js';
+import { exemptionsInWork } from './exemptions.js';
 import type { JobQueue } from './jobs/enqueue.js';
+import { noticesInWork } from './notices.js';
 import { appendAll } from './record.js';
 import { requestsOn } from './requests.js';
 
@@ -16,6 +19,9 @@ export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue, appended: () => v
       const result = await db.transaction(async (tx) => {
         const done = await work({
           requests: { ...requestsOn(tx), lockCreation: () => lockUntilCommit(tx, 'creation') },
+          drafts: draftsInWork(tx),
+          exemptions: exemptionsInWork(tx),
+          notices: noticesInWork(tx),
           jobs: jobsOf(tx),
           deliveries: deliveriesOn(tx, jobsOf),
           record: {

@@ -4,9 +4,11 @@ import type { Clock } from '../approvals/ports.js';
 import { auditBookOn, createAppended } from './audit-book.js';
 import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
+import { draftsOn } from './drafts.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { proveDurable } from './embedded/self-test.js';
 import { exemptionsOn } from './exemptions.js';
+import { impactsOn } from './impacts.js';
 import { type BossEngine, startBoss } from './jobs/boss.js';
 import { type JobQueue, jobsOn, planScan } from './jobs/enqueue.js';
 import type { JobTuning } from './jobs/queues.js';
@@ -15,6 +17,7 @@ import { workersOn } from './jobs/workers.js';
 import { ledgerOn } from './ledger.js';
 import { SILENT, type StoreLog } from './log.js';
 import { migrate } from './migrate.js';
+import { noticesOn } from './notices.js';
 import { placesOn } from './places.js';
 import { openPostgres } from './postgres/open-postgres.js';
 import { recordOn } from './record.js';
@@ -92,6 +95,9 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
     deliveries: deliveriesOn(db, jobsOf),
     places: placesOn(db),
     exemptions: exemptionsOn(db),
+    drafts: draftsOn(db),
+    notices: noticesOn(db),
+    impacts: impactsOn(db),
     ledger: ledgerOn(db, jobsOf, appended.tell),
     jobs: jobsOf(db),
     work: workers.start,

@@ -15,6 +15,20 @@ export function placesOn(db: Db): Places {
     },
     personalOf: (objectIds) => personalOf(db, objectIds),
     admit: (conversationId, by, at) => admit(db, conversationId, by, at),
+    async postApprovals(conversationId, by) {
+      await db.query(
+        'UPDATE guard.places SET approvals_by_id = $2, approvals_by_name = $3 WHERE conversation_id = $1',
+        [conversationId, by?.objectId ?? null, by?.name ?? null],
+      );
+    },
+    async ofApprovals() {
+      const rows = await db.query<PlaceRow>(
+        `SELECT ${COLUMNS} FROM guard.places p
+          WHERE p.approvals_by_id IS NOT NULL AND p.admitted_by_id IS NOT NULL AND p.gone_because IS NULL
+          ORDER BY p.conversation_id`,
+      );
+      return rows.map(placeOf);
+    },
     markGone: (conversationId, because, at) => markGone(db, conversationId, because, at),
     async claimWelcome(conversationId) {
       const rows = await db.query(
@@ -28,7 +42,7 @@ export function placesOn(db: Db): Places {
 }
 
 const COLUMNS = `p.conversation_id, p.kind, p.tenant_id, p.service_url, p.reference, p.person_id, p.name,
-  p.admitted_by_id, p.admitted_by_name, p.gone_because`;
+  p.admitted_by_id, p.admitted_by_name, p.approvals_by_id, p.approvals_by_name, p.gone_because`;
 
 interface PlaceRow {
   readonly conversation_id: string;
@@ -40,6 +54,8 @@ interface PlaceRow {
   readonly name: string | null;
   readonly admitted_by_id: string | null;
   readonly admitted_by_name: string | null;
+  readonly approvals_by_id: string | null;
+  readonly approvals_by_name: string | null;
   readonly gone_because: string | null;
 }
 
@@ -52,9 +68,14 @@ function placeOf(row: PlaceRow): StoredPlace {
     reference: row.reference,
     personId: row.person_id,
     name: row.name,
-    admittedBy: row.admitted_by_id === null ? null : { objectId: row.admitted_by_id, name: row.admitted_by_name ?? '' },
+    admittedBy: personOf(row.admitted_by_id, row.admitted_by_name),
+    approvalsBy: personOf(row.approvals_by_id, row.approvals_by_name),
     goneBecause: row.gone_because,
   };
+}
+
+function personOf(objectId: string | null, name: string | null): Person | null {
+  return objectId === null ? null : { objectId, name: name ?? '' };
 }
 
 /** An older sighting that arrives late changes nothing, and whose chat it is never changes. */
@@ -103,7 +124,8 @@ async function markGone(db: Db, conversationId: string, because: string, at: str
   await db.transaction(async (tx) => {
     await tx.query(
       `UPDATE guard.places
-          SET gone_because = $2, gone_at = $3, admitted_by_id = NULL, admitted_by_name = NULL, admitted_at = NULL
+          SET gone_because = $2, gone_at = $3, admitted_by_id = NULL, admitted_by_name = NULL, admitted_at = NULL,
+              approvals_by_id = NULL, approvals_by_name = NULL
         WHERE conversation_id = $1`,
       [conversationId, because, at],
     );

@@ -3,10 +3,29 @@ import type { Decision, ItemOutcome, Request, RequestAction, RequestItem, Reques
 import { type Db, isoTime } from './db.js';
 
 /** What of a request is no column; kept as it was said, because the content hash covers some of it. */
-type Body = Pick<Request, 'reason' | 'requester' | 'rules' | 'origin' | 'reach'>;
+type Body = Omit<
+  Request,
+  | 'id'
+  | 'action'
+  | 'state'
+  | 'version'
+  | 'contentHash'
+  | 'createdAt'
+  | 'expiresAt'
+  | 'runBy'
+  | 'changedAt'
+  | 'items'
+  | 'decisions'
+>;
 
-export function bodyOf({ reason, requester, rules, origin, reach }: Request): string {
-  return JSON.stringify({ reason, requester, rules, origin, reach } satisfies Body);
+export function bodyOf(request: Request): string {
+  const { reason, requester, owner, until, isUrgent, follows, leftOut, review, reminders, rules, origin, reach } =
+    request;
+  const body: Body = {
+    ...{ reason, requester, owner, until, isUrgent, follows, leftOut },
+    ...{ review, reminders, rules, origin, reach },
+  };
+  return JSON.stringify(body);
 }
 
 interface RequestRow {
@@ -91,12 +110,12 @@ export async function writeItems(tx: Db, { id, items }: Request): Promise<void> 
   );
 }
 
-/** Adds the decisions that are new; a second one of the same person is refused by the table. */
+/** Adds the decisions that are new; a second one of the same person on the same list is refused by the table. */
 export async function writeDecisions(tx: Db, { id, decisions }: Request): Promise<void> {
   await tx.query(
-    `INSERT INTO guard.request_decisions (request_id, position, person_id, verdict, decided_at, body)
-     SELECT $1, d.* FROM unnest($2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
-                      AS d (position, person_id, verdict, decided_at, body)
+    `INSERT INTO guard.request_decisions (request_id, position, person_id, verdict, decided_at, content, body)
+     SELECT $1, d.* FROM unnest($2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::text[])
+                      AS d (position, person_id, verdict, decided_at, content, body)
      ON CONFLICT (request_id, position) DO NOTHING`,
     [
       id,
@@ -104,6 +123,7 @@ export async function writeDecisions(tx: Db, { id, decisions }: Request): Promis
       decisions.map(({ by }) => by.objectId),
       decisions.map(({ verdict }) => verdict),
       decisions.map(({ at }) => at),
+      decisions.map(({ content }) => content),
       decisions.map((decision) => JSON.stringify(decision)),
     ],
   );

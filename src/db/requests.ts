@@ -1,11 +1,13 @@
 // Requests in their tables; a change is written only over the version it was made from.
 import type { Requests } from '../approvals/ports.js';
-import type { Request } from '../approvals/request.js';
+import type { Request, RequestAction } from '../approvals/request.js';
 import type { Db } from './db.js';
 import { bodyOf, loadRequests, writeDecisions, writeItems } from './request-rows.js';
 
 const OPEN = `('pending', 'approved', 'applying')`;
 const REFUSED = `('denied', 'withdrawn', 'expired')`;
+/** Mailboxes that were not struck off. */
+const STANDING = `(i.outcome IS NULL OR i.outcome::json ->> 'kind' <> 'struck')`;
 
 /** Requests on a connection or within a transaction. */
 export function requestsOn(db: Db): Requests {
@@ -17,7 +19,7 @@ export function requestsOn(db: Db): Requests {
     },
     replace: (next) => db.transaction((tx) => replace(tx, next)),
     page: (page, pageSize) => pageOf(db, page, pageSize),
-    itemsAskedSince: (isoTime) => itemsAskedSince(db, isoTime),
+    itemsAskedSince: (action, isoTime) => itemsAskedSince(db, action, isoTime),
     openFor: (objectIds) => openFor(db, objectIds),
   };
 }
@@ -50,10 +52,10 @@ async function insert(tx: Db, request: Request): Promise<void> {
 async function replace(tx: Db, next: Request): Promise<boolean> {
   const won = await tx.query(
     `UPDATE guard.requests
-        SET state = $3, version = $2, expires_at = $4, run_by = $5, changed_at = $6, body = $7
+        SET state = $3, version = $2, expires_at = $4, run_by = $5, changed_at = $6, body = $7, content_hash = $8
       WHERE id = $1 AND version = $2 - 1
       RETURNING id`,
-    [next.id, next.version, next.state, next.expiresAt, next.runBy, next.changedAt, bodyOf(next)],
+    [next.id, next.version, next.state, next.expiresAt, next.runBy, next.changedAt, bodyOf(next), next.contentHash],
   );
   if (won.length === 0) return false;
   await writeItems(tx, next);
@@ -74,12 +76,13 @@ async function pageOf(db: Db, page: number, pageSize: number): ReturnType<Reques
   return { rows: await loadRequests(db, ids), total: counts?.total ?? 0, open: counts?.open ?? 0 };
 }
 
-async function itemsAskedSince(db: Db, isoTime: string): Promise<number> {
+async function itemsAskedSince(db: Db, action: RequestAction, isoTime: string): Promise<number> {
   const [row] = await db.query<{ asked: number }>(
     `SELECT count(*)::int AS asked
        FROM guard.requests r JOIN guard.request_items i ON i.request_id = r.id
-      WHERE r.created_at >= $1 AND r.state NOT IN ${REFUSED}`,
-    [isoTime],
+      WHERE r.created_at >= $1 AND r.action = $2 AND r.state NOT IN ${REFUSED} AND ${STANDING}
+        AND r.body::json ->> 'follows' IS NULL`,
+    [isoTime, action],
   );
   return row?.asked ?? 0;
 }
@@ -88,7 +91,8 @@ async function openFor(db: Db, objectIds: readonly string[]): Promise<readonly R
   const rows = await db.query<{ id: string }>(
     `SELECT r.id FROM guard.requests r
       WHERE r.state IN ${OPEN}
-        AND EXISTS (SELECT 1 FROM guard.request_items i WHERE i.request_id = r.id AND i.object_id = ANY ($1::text[]))
+        AND EXISTS (SELECT 1 FROM guard.request_items i
+                     WHERE i.request_id = r.id AND i.object_id = ANY ($1::text[]) AND ${STANDING})
       ORDER BY r.created_at DESC, r.number DESC`,
     [objectIds],
   );

@@ -1,8 +1,10 @@
 // The store as the rest of the bot sees it: every door to what is kept, whatever engine stands behind them.
-import type { Job, Jobs, Ledger, Record, Requests } from '../approvals/ports.js';
+import type { Drafts, Job, Jobs, Ledger, Record, Requests } from '../approvals/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
 import type { AuditBook } from '../audit/ports.js';
+import type { Notice } from '../delivery/notice.js';
 import type { Deliveries, Places } from '../delivery/ports.js';
+import type { Impacts } from '../mailboxes/impact.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
 import type { Scans } from '../mailboxes/scan.js';
 
@@ -10,6 +12,13 @@ import type { Scans } from '../mailboxes/scan.js';
 export interface Exemptions {
   /** Exemptions of these accounts, ended ones included: the verdict compares the end date itself. */
   ofObjectIds(objectIds: readonly string[]): Promise<readonly Exemption[]>;
+  /** Those whose end was not dealt with yet, the next one first. */
+  running(): Promise<readonly Exemption[]>;
+}
+
+/** What the bot says by itself, to be rendered. */
+export interface Notices {
+  load(id: string): Promise<{ readonly version: number; readonly notice: Notice } | null>;
 }
 
 /** An entry of the record with its place in the chain. */
@@ -75,6 +84,9 @@ export interface Store {
   readonly deliveries: Deliveries;
   readonly places: Places;
   readonly exemptions: Exemptions;
+  readonly drafts: Drafts;
+  readonly notices: Notices;
+  readonly impacts: Impacts;
   /** Everything within it commits or rolls back together. Only the doors it hands out may be used inside. */
   readonly ledger: Ledger;
   /** Enqueues outside of any transaction. */

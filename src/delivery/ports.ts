@@ -17,6 +17,8 @@ export interface Place {
 export interface StoredPlace extends Place {
   /** Who allowed tenant data here; null: none may be shown (personal chats need no admission). */
   readonly admittedBy: Person | null;
+  /** Who had requests posted here; null: they are not. */
+  readonly approvalsBy: Person | null;
   /** Why nothing can be sent any more, such as "BotNotInConversationRoster"; null while it can. */
   readonly goneBecause: string | null;
 }
@@ -28,6 +30,10 @@ export interface Places {
   /** Personal chats, still open, of these people; the newest one each. */
   personalOf(objectIds: readonly string[]): Promise<readonly StoredPlace[]>;
   admit(conversationId: string, by: Person, at: string): Promise<void>;
+  /** Has requests posted there from now on, or no more (null). */
+  postApprovals(conversationId: string, by: Person | null): Promise<void>;
+  /** Where requests are posted, as far as they can be reached and are admitted. */
+  ofApprovals(): Promise<readonly StoredPlace[]>;
   /** Ends its admission as well. */
   markGone(conversationId: string, because: string, at: string): Promise<void>;
   /** True for the first call per conversation since the bot was installed there: Teams sends two greetings. */
@@ -37,9 +43,18 @@ export interface Places {
 }
 
 /** What a delivery shows; its current state is read when it is rendered. */
+export const SUBJECT_KINDS = ['request', 'notice'] as const;
 export interface Subject {
-  readonly kind: 'request';
+  readonly kind: (typeof SUBJECT_KINDS)[number];
   readonly id: string;
+}
+
+/** Where a subject's card goes, and in which view. */
+export interface Recipient {
+  readonly conversationId: string;
+  readonly audience: Audience;
+  /** 0, when left out, is the first card there; each reminder is a message of its own with the next number. */
+  readonly slot?: number;
 }
 
 /** Which view of the subject this recipient gets. */
@@ -50,6 +65,8 @@ export interface Delivery {
   readonly subject: Subject;
   readonly conversationId: string;
   readonly audience: Audience;
+  /** 0 for the first card of its subject there, the number of the reminder for a later one. */
+  readonly slot: number;
   /** Id of the message in Teams; null until sent. */
   readonly activityId: string | null;
   /** Version of the subject that should be shown, and the one that is (0: none yet). */
@@ -65,14 +82,10 @@ export interface Delivery {
 
 export interface Deliveries {
   /**
-   * Adds one delivery per recipient (none twice for the same subject and conversation) and enqueues their `deliver` jobs.
+   * Adds one delivery per recipient (none twice for the same subject, conversation and slot) and enqueues their `deliver` jobs.
    * One that is there but was given up, or whose place was gone, is tried again: being added, the place is there.
    */
-  add(
-    subject: Subject,
-    version: number,
-    recipients: readonly { readonly conversationId: string; readonly audience: Audience }[],
-  ): Promise<void>;
+  add(subject: Subject, version: number, recipients: readonly Recipient[]): Promise<void>;
   /** Takes a card that stands in a chat already (the answer to a command) under the same care. */
   adopt(
     subject: Subject,

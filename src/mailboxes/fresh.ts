@@ -60,9 +60,16 @@ export function withRolesOnce(doors: FreshDoors): FreshDoors {
   };
 }
 
-/** A mailbox of a scan with its account read since; enough where sign-in is blocked, because roles decide nothing then. */
-export function nowBlocked(before: AssessedMailbox, account: Account, now: string): AssessedMailbox {
-  const { mailbox, exemption } = before;
+/**
+ * A mailbox of a scan with its account read since its sign-in was changed. Roles are not read for it: they decide nothing
+ * where sign-in is blocked or an exemption is in force.
+ */
+export function afterChange(
+  { mailbox }: AssessedMailbox,
+  account: Account,
+  exemption: Exemption | null,
+  now: string,
+): AssessedMailbox {
   return assess({ mailbox, account, exemption, holdsRole: null, history: null, now });
 }
 

@@ -54,14 +54,22 @@ export type Cause =
 export const EVIDENCE = ['direct-sign-in', 'password-set', 'converted', 'never-used', 'not-known'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
-/** A dated exemption in force for one account. */
+/** A dated exemption of one account: sign-in is allowed on purpose until it ends. */
 export interface Exemption {
   readonly objectId: string;
+  /** `unblock`: blocked again at the end; `exempt`: counts as exposed again from then on. */
+  readonly kind: 'unblock' | 'exempt';
+  /** Who answers for it. */
   readonly ownerId: string;
   readonly ownerName: string;
   readonly reason: string;
+  /** The request that was approved for it. */
+  readonly requestId: string;
   /** ISO 8601, UTC. */
+  readonly since: string;
   readonly until: string;
+  /** What the mailbox was like then: whatever is worse later was not agreed to. */
+  readonly baseline: { readonly verdict: Verdict; readonly evidence: Evidence };
 }
 
 /** A mailbox with its account, its sign-in state and what can be done about it. */
@@ -71,6 +79,8 @@ export interface AssessedMailbox {
   readonly signIn: SignIn;
   readonly verdict: Verdict;
   readonly cause: Cause;
+  /** What would keep the bot from writing to the account, whatever its sign-in state is now; null when nothing is known to. */
+  readonly obstacle: Cause | null;
   readonly evidence: Evidence;
   readonly exemption: Exemption | null;
 }

@@ -29,7 +29,17 @@ export function assess(facts: Facts): AssessedMailbox {
   const { mailbox, account } = facts;
   const exemption = inForce(facts.exemption, facts.now);
   const [verdict, cause] = judge(facts, exemption);
-  return { mailbox, account, signIn: signInOf(account), verdict, cause, evidence: evidenceOf(facts), exemption };
+  const obstacle = account === null ? null : obstacleOf(account, facts.holdsRole);
+  return {
+    mailbox,
+    account,
+    signIn: signInOf(account),
+    verdict,
+    cause,
+    obstacle,
+    evidence: evidenceOf(facts),
+    exemption,
+  };
 }
 
 /** The sign-in state of an account; absent or unreturned is unknown. */
@@ -44,9 +54,13 @@ function judge(facts: Facts, exemption: Exemption | null): readonly [Verdict, Ca
   if (account.accountEnabled === null) return ['unknown', 'state-not-returned'];
   if (!account.accountEnabled) return ['blocked', 'sign-in-blocked'];
   if (exemption !== null) return ['exempt', 'exempt'];
-  if (account.onPremisesSyncEnabled === true) return ['synced', 'directory-synced'];
-  const protection = protectionOf(account, facts.holdsRole);
-  return protection === null ? ['exposed', 'sign-in-allowed'] : ['protected', protection];
+  const obstacle = obstacleOf(account, facts.holdsRole);
+  if (obstacle === null) return ['exposed', 'sign-in-allowed'];
+  return [obstacle === 'directory-synced' ? 'synced' : 'protected', obstacle];
+}
+
+function obstacleOf(account: Account, holdsRole: boolean | null): Cause | null {
+  return account.onPremisesSyncEnabled === true ? 'directory-synced' : protectionOf(account, holdsRole);
 }
 
 function protectionOf(account: Account, holdsRole: boolean | null): Cause | null {

@@ -33,9 +33,19 @@ onEachEngine('The outbox', {}, (under) => {
     messenger,
     log,
     now: () => at(1),
-    async render(_request, _delivery, _place, isCopy) {
-      copies.push(isCopy);
-      return noticeView({ title: 'A', text: 'card' });
+    subjects: {
+      async request(id) {
+        const made = await under.store().requests.load(id);
+        if (made === null) return null;
+        return {
+          version: made.version,
+          async view(_delivery, _place, isCopy) {
+            copies.push(isCopy);
+            return noticeView({ title: 'A', text: 'card' });
+          },
+        };
+      },
+      notice: async () => null,
     },
   });
   const of = async (conversationId: string): Promise<Delivery> => {

@@ -13,7 +13,8 @@ const SENT = new Set([
   'mailbox',
   'reason',
   'requestId',
-  'version',
+  'draftId',
+  'content',
   'page',
   'before',
   'verdict',
@@ -21,7 +22,7 @@ const SENT = new Set([
   'text',
 ]);
 const WITHOUT_HEADING: ReadonlySet<CardName> = new Set(['refusal', 'working']);
-const INPUT_VERBS = new Set(['list', 'block', 'deny', 'status']);
+const INPUT_VERBS = new Set(['list', 'block', 'unblock', 'exempt', 'deny', 'reviewed', 'status']);
 
 const pictured = scenes.map(({ name, view }) => ({ name, card: view.card, json: asJson(view.card, view.data) }));
 const sampled = (Object.keys(samples) as CardName[]).map((card) => ({
@@ -85,9 +86,7 @@ function checkActions(json: JsonObject): void {
 }
 
 describe('a finished request', () => {
-  for (const { name, json } of pictured.filter(({ name }) =>
-    /^request-(done|failed|denied|expired|withdrawn)$/u.test(name),
-  )) {
+  for (const { name, json } of pictured.filter(({ name }) => /^request-(denied|expired|withdrawn)$/u.test(name))) {
     it(`${name} offers nothing to press`, () =>
       assert.deepEqual(objectsAt(json, 'actions').concat(executes(json)), []));
   }
@@ -103,5 +102,10 @@ describe('decision buttons', () => {
   it('do not stand on the requester’s, who may take it back', () =>
     assert.deepEqual(verbsOn('request-pending-requester'), ['withdraw']));
   it('stand behind Review in a place', () => assert.deepEqual(verbsOn('request-pending-place'), ['review']));
+  it('are gone once it has run, when it can be undone, and what failed run again while the approval holds', () => {
+    assert.deepEqual(verbsOn('request-done'), ['undo']);
+    assert.deepEqual(verbsOn('request-failed'), ['undo']);
+    assert.deepEqual(verbsOn('request-failed-in-time'), ['retry', 'undo']);
+  });
   it('are gone for one who has approved', () => assert.deepEqual(verbsOn('request-pending-quorum'), []));
 });

@@ -56,6 +56,9 @@ const RULES: { readonly [N in JobName]: Rule } = {
   },
   'verify-request': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 600, workers: 2, polling: 1 },
   'expire-request': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 5 },
+  'remind-request': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 60, workers: 1, polling: 5 },
+  'warn-exemption': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 5 },
+  'end-exemption': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 1 },
   deliver: { retryLimit: 12, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 120, workers: 4, polling: 1 },
   // The next one is planned already, so a broken one need not be tried for long.
   scan: { retryLimit: 4, retryDelay: 30, retryDelayMax: 300, expireInSeconds: 3_600, workers: 1, polling: 5 },
@@ -117,6 +120,9 @@ export function keyOf(job: Job): string {
       return job.deliveryId;
     case 'scan':
       return 'tenant';
+    case 'warn-exemption':
+    case 'end-exemption':
+      return `${job.objectId} ${job.until}`;
     default:
       return job.requestId;
   }

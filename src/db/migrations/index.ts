@@ -1,6 +1,7 @@
 // All migrations in order; the number of one is its place in this list, counted from 1. Only ever add at the end.
 import { FOUNDATION } from './0001-foundation.js';
 import { CHECKPOINTS } from './0002-checkpoints.js';
+import { APPROVALS } from './0003-approvals.js';
 
 export interface Migration {
   readonly name: string;
@@ -11,4 +12,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: 'foundation', sql: FOUNDATION },
   { name: 'checkpoints', sql: CHECKPOINTS },
+  { name: 'approvals', sql: APPROVALS },
 ];

@@ -1,6 +1,6 @@
 // Questions, help, refusals and notices.
 import assert from 'node:assert/strict';
-import { askReasonView } from '../../../bot/views/ask-reason.js';
+import { askView } from '../../../bot/views/ask.js';
 import { STEP } from '../../../bot/views/button.js';
 import { choicesView } from '../../../bot/views/choices.js';
 import { helpView } from '../../../bot/views/help.js';
@@ -38,7 +38,7 @@ describe('choices', () => {
 describe('asking for a reason', () => {
   it('sends every mailbox, also those it does not show', () => {
     const mailboxes = Array.from({ length: 100 }, (_, index) => mailboxOf('Archive', index));
-    const { data } = askReasonView({ mailboxes, pattern: null });
+    const { data } = askView({ action: 'block', reason: '', until: null, mailboxes, pattern: null });
     assert.deepEqual(
       data.mailbox.split(','),
       mailboxes.map((_, index) => idOf(index)),

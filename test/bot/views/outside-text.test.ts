@@ -1,6 +1,6 @@
 // No outside text stands where Markdown is read: every view with a canary in everything that comes from outside.
 import assert from 'node:assert/strict';
-import { askReasonView } from '../../../bot/views/ask-reason.js';
+import { askView } from '../../../bot/views/ask.js';
 import { auditView } from '../../../bot/views/audit.js';
 import { choicesView } from '../../../bot/views/choices.js';
 import { listView } from '../../../bot/views/list.js';
@@ -57,7 +57,13 @@ const views: readonly View[] = [
   requestView({ request: ofOne(hostileRequest('pending', [CANARY])), audience: 'approver', reader }),
   requestsView({ rows: [hostileRequest('denied', [CANARY])], total: 1, open: 0, page: 0, pageSize: 10, reader }),
   choicesView({ said: CANARY, choices, more: 1, verb: 'block', reason: CANARY }),
-  askReasonView({ mailboxes: mailboxes.map(({ mailbox }) => mailbox), pattern: CANARY }),
+  askView({
+    action: 'block',
+    reason: '',
+    until: null,
+    mailboxes: mailboxes.map(({ mailbox }) => mailbox),
+    pattern: CANARY,
+  }),
   auditView(hostileAudit([CANARY])),
   refusalView(CANARY, [], CANARY),
   noticeView({ title: 'Ours', text: CANARY, facts: [{ label: 'Ours', value: CANARY }] }),
@@ -107,7 +113,13 @@ describe('outside text', () => {
         reader,
       });
       renderCard(list.card, list.data);
-      const ask = askReasonView({ mailboxes: Array.from({ length: 100 }, () => mailbox), pattern: name });
+      const ask = askView({
+        action: 'block',
+        reason: '',
+        until: null,
+        mailboxes: Array.from({ length: 100 }, () => mailbox),
+        pattern: name,
+      });
       renderCard(ask.card, ask.data);
       const record = auditView(hostileAudit([name]));
       renderCard(record.card, record.data);

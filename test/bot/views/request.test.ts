@@ -44,11 +44,11 @@ describe('the request card', () => {
   };
   for (const state of REQUEST_STATES) {
     it(`says ${headlines[state]}, what happens next and who asked`, () => {
-      const { headline, next, facts, requestId, version } = dataOf(state, 'place', 3);
+      const { headline, next, facts, requestId, content } = dataOf(state, 'place', 3);
       assert.equal(headline, headlines[state]);
       assert.ok(next.length > 20);
       assert.deepEqual(facts[0], { label: 'Asked by', value: kim.name, detail: kim.objectId });
-      assert.deepEqual([requestId, version], ['K7M2QX', 3]);
+      assert.deepEqual([requestId, content], ['K7M2QX', '0'.repeat(64)]);
     });
   }
 
@@ -106,7 +106,10 @@ describe('the request card', () => {
   it('says when nobody, or too few, could be told', () => {
     const next = (told: number, quorum: number): string =>
       requestView({
-        request: requestOf('pending', 1, { reach: { approvers: 3, told }, rules: { quorum, executionMs: 1 } }),
+        request: requestOf('pending', 1, {
+          reach: { approvers: 3, told },
+          rules: { quorum, executionMs: 1, revokeSessions: false },
+        }),
         audience: 'requester',
         reader,
       }).data.next;

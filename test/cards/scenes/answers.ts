@@ -1,7 +1,7 @@
 // Everything else the bot says: greetings, help, questions, refusals and notices.
 
 import { sentenceFor } from '../../../bot/refusal.js';
-import { askReasonView } from '../../../bot/views/ask-reason.js';
+import { askView } from '../../../bot/views/ask.js';
 import { STEP } from '../../../bot/views/button.js';
 import { choicesView } from '../../../bot/views/choices.js';
 import type { CommandHelp } from '../../../bot/views/help.js';
@@ -79,17 +79,29 @@ export const answerScenes: readonly Scene[] = [
       reason: hostileNames.join(' '),
     }),
   },
-  { name: 'ask-reason', view: askReasonView({ mailboxes: many(['Front Desk']), pattern: null }) },
   {
-    name: 'ask-reason-many',
-    view: askReasonView({
+    name: 'ask',
+    view: askView({ action: 'block', reason: '', until: null, mailboxes: many(['Front Desk']), pattern: null }),
+  },
+  {
+    name: 'ask-many',
+    view: askView({
+      action: 'block',
+      reason: '',
+      until: null,
       mailboxes: many(Array.from({ length: 13 }, (_, index) => `Archive ${index}`)),
       pattern: '^INC-[0-9]+',
     }),
   },
   {
-    name: 'ask-reason-hostile',
-    view: askReasonView({ mailboxes: many(hostileNames), pattern: `^${HOSTILE.expression}$` }),
+    name: 'ask-hostile',
+    view: askView({
+      action: 'block',
+      reason: '',
+      until: null,
+      mailboxes: many(hostileNames),
+      pattern: `^${HOSTILE.expression}$`,
+    }),
   },
   {
     name: 'refusal',

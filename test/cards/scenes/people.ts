@@ -2,7 +2,7 @@
 
 import type { Reader } from '../../../bot/views/view.js';
 import type { Person } from '../../../src/approvals/request.js';
-import type { Account, AssessedMailbox, Mailbox, MailboxType } from '../../../src/mailboxes/mailbox.js';
+import type { Account, AssessedMailbox, Exemption, Mailbox, MailboxType } from '../../../src/mailboxes/mailbox.js';
 import type { Facts } from '../../../src/mailboxes/verdict.js';
 import { assess } from '../../../src/mailboxes/verdict.js';
 
@@ -63,8 +63,12 @@ export function oneOfEach(): readonly AssessedMailbox[] {
   const bookings = mailboxOf('Dentist Bookings', 5, 'SchedulingMailbox');
   const payroll = mailboxOf('Payroll', 6);
   const lost = { ...mailboxOf('Lost and found', 7), objectId: null };
-  const exemption = {
+  const exemption: Exemption = {
     objectId: idOf(6),
+    kind: 'exempt',
+    requestId: 'K7M2QX',
+    since: '2026-10-01T08:00:00.000Z',
+    baseline: { verdict: 'exposed', evidence: 'never-used' },
     ownerId: robin.objectId,
     ownerName: robin.name,
     reason: 'Scanner until it is replaced',

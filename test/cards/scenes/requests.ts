@@ -8,6 +8,7 @@ import type { Scene } from './scene.js';
 
 const AT = '2026-11-23T13:20:00.000Z';
 const TRACE = '0d6f6f6f-1a11-4f0e-b3b1-7c1e9d2a5b60';
+const CONTENT = '0'.repeat(64);
 const NAMES = ['Front Desk', 'Archive 2019', 'Reception'];
 
 const BLOCKED: ItemOutcome = { kind: 'blocked', at: AT, microsoftRequestId: TRACE };
@@ -28,7 +29,16 @@ export function itemOf(
   { objectId, displayName, userPrincipalName, address, type }: Mailbox,
   outcome: ItemOutcome | null = null,
 ): RequestItem {
-  return { objectId: objectId ?? '', displayName, userPrincipalName, address, type, verdict: 'exposed', outcome };
+  return {
+    objectId: objectId ?? '',
+    displayName,
+    userPrincipalName,
+    address,
+    type,
+    verdict: 'exposed',
+    evidence: 'password-set',
+    outcome,
+  };
 }
 
 function decisionsOf(state: RequestState): readonly Decision[] {
@@ -40,6 +50,7 @@ function decisionsOf(state: RequestState): readonly Decision[] {
       verdict: denied ? 'deny' : 'approve',
       reason: denied ? 'The scanner on floor 2 still uses it until Friday.' : null,
       at: AT,
+      content: CONTENT,
     },
   ];
 }
@@ -63,9 +74,10 @@ export function requestOf(state: RequestState, count: number, change: Partial<Re
     requester: kim,
     items,
     decisions: decisionsOf(state),
-    rules: { quorum: 1, executionMs: 3_600_000 },
+    ...{ owner: null, until: null, isUrgent: false, follows: null, leftOut: [], review: null, reminders: 0 },
+    rules: { quorum: 1, executionMs: 3_600_000, revokeSessions: false },
     reach: { approvers: 3, told: 2 },
-    contentHash: '0'.repeat(64),
+    contentHash: CONTENT,
     origin: '19:abc@thread.tacv2',
     createdAt: NOW,
     expiresAt: '2026-11-24T13:05:00.000Z',
@@ -84,10 +96,10 @@ export function hostileRequest(state: RequestState, names: readonly string[] = h
     reason: all,
     requester: { ...kim, name: names.at(-1) ?? '' },
     decisions: [
-      ...Array.from({ length: 6 }, () => ({ by, verdict: 'approve' as const, reason: null, at: AT })),
-      { by, verdict: 'deny', reason: all, at: AT },
+      ...Array.from({ length: 6 }, () => ({ by, verdict: 'approve' as const, reason: null, at: AT, content: CONTENT })),
+      { by, verdict: 'deny', reason: all, at: AT, content: CONTENT },
     ],
-    rules: { quorum: 9, executionMs: 1 },
+    rules: { quorum: 9, executionMs: 1, revokeSessions: false },
     items: Array.from({ length: 34 }, (_, index) => {
       const name = names[index % names.length] ?? '';
       const address = `${'a'.repeat(64)}${index}@${'b'.repeat(180)}.example`;
@@ -100,8 +112,8 @@ const asApprover = { audience: 'approver', reader, viewerId: robin.objectId } as
 const asRequester = { audience: 'requester', reader, viewerId: kim.objectId } as const;
 const asPlace = { audience: 'place', reader } as const;
 const quorumOfTwo = requestOf('pending', 1, {
-  rules: { quorum: 2, executionMs: 3_600_000 },
-  decisions: [{ by: robin, verdict: 'approve', reason: null, at: AT }],
+  rules: { quorum: 2, executionMs: 3_600_000, revokeSessions: false },
+  decisions: [{ by: robin, verdict: 'approve', reason: null, at: AT, content: CONTENT }],
 });
 
 export const requestScenes: readonly Scene[] = [
@@ -123,6 +135,13 @@ export const requestScenes: readonly Scene[] = [
   { name: 'request-applying', view: requestView({ request: requestOf('applying', 2), ...asApprover }) },
   { name: 'request-done', view: requestView({ request: requestOf('done', 2), ...asRequester }) },
   { name: 'request-failed', view: requestView({ request: requestOf('failed', 5), ...asRequester }) },
+  {
+    name: 'request-failed-in-time',
+    view: requestView({
+      request: requestOf('failed', 5, { runBy: '2026-11-23T14:20:00.000Z' }),
+      ...asRequester,
+    }),
+  },
   { name: 'request-denied', view: requestView({ request: requestOf('denied', 1), ...asRequester }) },
   { name: 'request-expired', view: requestView({ request: requestOf('expired', 1), ...asPlace }) },
   { name: 'request-withdrawn', view: requestView({ request: requestOf('withdrawn', 1), ...asPlace }) },

@@ -25,7 +25,11 @@ onEachEngine('Carrying out a request', {}, (under) => {
       clock: { now: () => at(changes.minute ?? 1) },
       mode: 'enforce',
       beginRun: () => ({ reread: async ({ objectId }) => mailbox(objectId, { account: account(objectId) }) }),
+      exemptionWarningMs: 0,
       block: async () => ({ microsoftRequestId: null }),
+      unblock: async () => ({ microsoftRequestId: null }),
+      revokeSessions: async () => ({ kind: 'revoked' }),
+      changed: async () => undefined,
       ...changes,
     };
   }

@@ -1,6 +1,8 @@
 // Making requests at the same time: one open request per mailbox, and caps that hold.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { type Created, createRequest, type RequestSettings } from '../../../src/approvals/create-request.js';
+import { draftRequest } from '../../../src/approvals/draft-request.js';
 import { Refused } from '../../../src/failure.js';
 import type { AssessedMailbox } from '../../../src/mailboxes/mailbox.js';
 import { onEachEngine } from '../db/on-each-engine.js';
@@ -13,6 +15,11 @@ const SETTINGS: RequestSettings = {
   reasonPattern: null,
   maxMailboxes: 50,
   maxPerDay: 1000,
+  urgentTtlMs: 1_800_000,
+  urgentRepeatMs: 300_000,
+  longestExemptionMs: 180 * 86_400_000,
+  exemptionWarningMs: 7 * 86_400_000,
+  revokeSessions: false,
   mode: 'enforce',
 };
 
@@ -26,24 +33,35 @@ onEachEngine('Making requests', {}, (under) => {
     day += 2 * 24 * 60;
   });
 
-  function create(mailboxes: readonly AssessedMailbox[], settings: Partial<RequestSettings> = {}): Promise<Created> {
-    const { ledger } = under.store();
-    const asked = {
-      by: person('requester'),
+  async function create(
+    mailboxes: readonly AssessedMailbox[],
+    settings: Partial<RequestSettings> = {},
+  ): Promise<Created> {
+    const { ledger, drafts } = under.store();
+    const by = person('requester');
+    const wanted = {
+      by,
       mailboxes,
+      action: 'block',
       reason: 'unused',
+      owner: null,
+      until: null,
+      isUrgent: false,
       conversationId: 'c',
       audience: 'requester',
       correlationId: 'id',
     } as const;
     const ids = {
+      draftId: randomUUID,
       requestId: () => {
         made += 1;
         return `R${made}`;
       },
     };
-    const doors = { ledger, ids, clock: { now: () => at(day) }, reread: async () => mailboxes };
-    return createRequest(asked, { ...SETTINGS, ...settings }, doors);
+    const doors = { ledger, ids, drafts, clock: { now: () => at(day) }, reread: async () => mailboxes };
+    const draft = await draftRequest(wanted, { ...SETTINGS, ...settings }, doors);
+    const sending = { draft, by, correlationId: 'id', activityId: null };
+    return createRequest(sending, { ...SETTINGS, ...settings }, doors);
   }
 
   it('keeps to one open request for a mailbox, however many ask at once', async () => {
@@ -72,18 +90,19 @@ onEachEngine('Making requests', {}, (under) => {
     const standing = await create([exposed('Desk')]);
     const blocked = { ...exposed('Blocked'), verdict: 'blocked' } as const;
     const mixed = await create([exposed('Desk'), exposed('Free'), blocked]);
-    const said = ['Blocked: sign-in is blocked already.', `Desk is in request ${standing.request.id} already.`];
+    const taken = [`Desk is in request ${standing.request.id} already.`];
     assert.equal(mixed.isNew, true);
-    assert.deepEqual(mixed.leftOut, said);
+    assert.deepEqual(mixed.leftOut, taken);
+    assert.deepEqual(mixed.request.leftOut, ['Blocked: sign-in is blocked already.', ...taken]);
     assert.deepEqual(
       mixed.request.items.map(({ displayName }) => displayName),
       ['Free'],
     );
     const again = await create([exposed('Desk'), blocked]);
-    assert.deepEqual([again.isNew, again.request.id, again.leftOut], [false, standing.request.id, said]);
+    assert.deepEqual([again.isNew, again.request.id, again.leftOut], [false, standing.request.id, taken]);
     await assert.rejects(
       create([blocked]),
-      (error) => error instanceof Refused && error.failure.kind === 'nothing-to-block',
+      (error) => error instanceof Refused && error.failure.kind === 'nothing-to-ask',
     );
   });
 });

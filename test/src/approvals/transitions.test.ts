@@ -15,7 +15,7 @@ const T0 = '2026-11-23T10:00:00.000Z';
 const later = (minutes: number): string => new Date(Date.parse(T0) + minutes * 60_000).toISOString();
 
 function made(quorum = 1): Request {
-  const rules = { quorum, executionMs: 3_600_000 };
+  const rules = { quorum, executionMs: 3_600_000, revokeSessions: false };
   const items = ['m1', 'm2'].map((objectId) => ({
     objectId,
     displayName: objectId,
@@ -23,15 +23,22 @@ function made(quorum = 1): Request {
     address: `${objectId}@contoso.example`,
     type: 'SharedMailbox' as const,
     verdict: 'exposed' as const,
+    evidence: 'not-known' as const,
     outcome: null,
   }));
-  const content = { action: 'block', reason: 'unused', requester: REQUESTER, items, rules } as const;
+  const content = {
+    ...({ action: 'block', reason: 'unused', requester: REQUESTER, items, rules } as const),
+    ...{ owner: null, until: null, isUrgent: false, follows: null },
+  };
   return {
     ...content,
     id: 'K7M2QX',
     state: 'pending',
     version: 1,
+    leftOut: [],
     decisions: [],
+    review: null,
+    reminders: 0,
     reach: null,
     contentHash: contentHash(content),
     origin: 'c',

@@ -53,7 +53,7 @@ onEachEngine('Reading back', {}, (under) => {
         requests,
         clock: { now: () => new Date(Date.parse(T0) + now).toISOString() },
         readAccounts: async (ids) => accountsThat(seen, ids),
-        blocked: async () => undefined,
+        changed: async () => undefined,
         listMissed: () => undefined,
         ...changes,
       });
@@ -113,7 +113,7 @@ onEachEngine('Reading back', {}, (under) => {
   it('proves every mailbox though the list cannot be told', async () => {
     const missed: string[] = [];
     const { request: made, looks } = await lives('list', () => 'blocked', {
-      blocked: async () => {
+      changed: async () => {
         throw new Error('no list');
       },
       listMissed: ({ id }, error) => missed.push(`${id}: ${error}`),

@@ -49,6 +49,7 @@ onEachEngine('Deliveries', {}, (under) => {
       subject,
       conversationId: 'c1',
       audience: 'approver',
+      slot: 0,
       activityId: null,
       wantedVersion: 1,
       shownVersion: 0,

@@ -6,12 +6,16 @@ import { onEachEnginesTables } from './on-each-engine.js';
 onEachEnginesTables('Exemptions', (db) => {
   it('are read by account, with times as the bot writes them', async () => {
     await db().query(
-      `INSERT INTO guard.exemptions (object_id, owner_id, owner_name, reason, until)
-       SELECT 'm' || n, 'o', $1, 'scanner', '2027-01-31T10:00:00.5Z' FROM generate_series(1, 3) n`,
+      `INSERT INTO guard.exemptions (object_id, kind, owner_id, owner_name, reason, request_id, since, until)
+       SELECT 'm' || n, 'unblock', 'o', $1, 'scanner', 'K7M2QX', '2027-01-01T10:00:00Z', '2027-01-31T10:00:00.5Z' FROM generate_series(1, 3) n`,
       ['Owner'],
     );
     const { ofObjectIds } = exemptionsOn(db());
-    const expected = { ownerId: 'o', ownerName: 'Owner', reason: 'scanner', until: '2027-01-31T10:00:00.500Z' };
+    const expected = {
+      ...{ kind: 'unblock', ownerId: 'o', ownerName: 'Owner', reason: 'scanner', requestId: 'K7M2QX' },
+      ...{ since: '2027-01-01T10:00:00.000Z', until: '2027-01-31T10:00:00.500Z' },
+      baseline: { verdict: 'exposed', evidence: 'not-known' },
+    };
     assert.deepEqual(await ofObjectIds(['m3', 'm1', 'm9']), [
       { objectId: 'm1', ...expected },
       { objectId: 'm3', ...expected },

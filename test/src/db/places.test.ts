@@ -9,7 +9,7 @@ onEachEngine('Places', {}, (under) => {
     assert.equal(await places.find('p1'), null);
     const first = place('p1', { name: 'Team', kind: 'channel', personId: null, reference: JSON.stringify(HOSTILE) });
     await places.remember(first, at(1));
-    assert.deepEqual(await places.find('p1'), { ...first, admittedBy: null, goneBecause: null });
+    assert.deepEqual(await places.find('p1'), { ...first, admittedBy: null, approvalsBy: null, goneBecause: null });
     await places.remember({ ...first, serviceUrl: 'https://new.example/', name: null }, at(2));
     await places.remember({ ...first, serviceUrl: 'https://late.example/' }, at(1.5));
     const found = await places.find('p1');

@@ -17,8 +17,8 @@ onEachEngine('Requests', {}, (under) => {
         item('two', { outcome: { kind: 'skipped', at: T0, why: HOSTILE } }),
       ],
       decisions: [
-        { by: person('first'), verdict: 'approve', reason: null, at: at(1) },
-        { by: person('second'), verdict: 'deny', reason: HOSTILE, at: at(2) },
+        { by: person('first'), verdict: 'approve', reason: null, at: at(1), content: 'c' },
+        { by: person('second'), verdict: 'deny', reason: HOSTILE, at: at(2), content: 'c' },
       ],
       reach: { approvers: 4, told: 3 },
       runBy: at(90),
@@ -37,7 +37,7 @@ onEachEngine('Requests', {}, (under) => {
     const { requests } = under.store();
     const first = request('cas');
     await requests.insert(first);
-    const decision = { by: person('approver'), verdict: 'approve', reason: null, at: at(3) } as const;
+    const decision = { by: person('approver'), verdict: 'approve', reason: null, at: at(3), content: 'c' } as const;
     const second = {
       ...first,
       state: 'approved',
@@ -79,13 +79,15 @@ onEachEngine('Requests', {}, (under) => {
     }
   });
 
-  it('refuse a second decision of the same person', async () => {
+  it('refuse a second decision of the same person on the same list', async () => {
     const { requests } = under.store();
     const first = request('twice');
     await requests.insert(first);
-    const decision = { by: person('approver'), verdict: 'approve', reason: null, at: at(1) } as const;
+    const decision = { by: person('approver'), verdict: 'approve', reason: null, at: at(1), content: 'a' } as const;
     await assert.rejects(requests.replace({ ...first, version: 2, decisions: [decision, { ...decision, at: at(2) }] }));
     assert.equal((await requests.load('twice'))?.version, 1, 'half of the change stayed');
+    const shorter = { ...decision, content: 'a shorter list' };
+    assert.equal(await requests.replace({ ...first, version: 2, decisions: [decision, shorter] }), true);
   });
 
   it('lose items that were struck off and keep the order of the rest', async () => {
@@ -126,9 +128,14 @@ onEachEngine('The list of requests', {}, (under) => {
     const { requests } = under.store();
     const refused = new Set<RequestState>(['denied', 'withdrawn', 'expired']);
     const counted = REQUEST_STATES.filter((state) => !refused.has(state)).length + 1;
-    assert.equal(await requests.itemsAskedSince(T0), counted * 2);
-    assert.equal(await requests.itemsAskedSince(at(6)), 3 * 2, 'done, failed and the one of the same millisecond');
-    assert.equal(await requests.itemsAskedSince(at(8)), 0);
+    assert.equal(await requests.itemsAskedSince('block', T0), counted * 2);
+    assert.equal(
+      await requests.itemsAskedSince('block', at(6)),
+      3 * 2,
+      'done, failed and the one of the same millisecond',
+    );
+    assert.equal(await requests.itemsAskedSince('block', at(8)), 0);
+    assert.equal(await requests.itemsAskedSince('unblock', T0), 0);
   });
 
   it('finds the open ones that name a mailbox', async () => {

@@ -1,6 +1,6 @@
 // Reading again: roles once for as long as a run lasts, and what is known of an account that is blocked now.
 import assert from 'node:assert/strict';
-import { type FreshDoors, nowBlocked, withRolesOnce } from '../../../src/mailboxes/fresh.js';
+import { afterChange, type FreshDoors, withRolesOnce } from '../../../src/mailboxes/fresh.js';
 import { account, mailbox, T0 } from '../db/samples.js';
 
 describe('reading again', () => {
@@ -21,7 +21,7 @@ describe('reading again', () => {
 
   it('shows an account that was blocked since without asking for its roles', () => {
     const before = mailbox('Lobby', { account: account('lobby') });
-    const after = nowBlocked(before, account('lobby', { accountEnabled: false }), T0);
+    const after = afterChange(before, account('lobby', { accountEnabled: false }), null, T0);
     assert.deepEqual([after.verdict, after.signIn, after.mailbox], ['blocked', 'blocked', before.mailbox]);
   });
 });

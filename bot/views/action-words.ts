@@ -1,0 +1,51 @@
+// The words for what a request does: in titles, headlines and rows.
+import type { Request, RequestAction } from '../../src/approvals/request.js';
+
+interface Words {
+  /** "block sign-in of 2 mailboxes". */
+  readonly what: string;
+  /** "block 2 mailboxes", in a list. */
+  readonly short: string;
+  /** While it runs and when all is as wanted. */
+  readonly next: string;
+  readonly now: string;
+  readonly done: string;
+  readonly partly: string;
+  readonly not: string;
+}
+
+/** One set of words an action. */
+export const ACTION_WORDS: Readonly<Record<RequestAction, Words>> = {
+  block: {
+    what: 'block sign-in of',
+    short: 'block',
+    next: 'blocking next',
+    now: 'blocking now',
+    done: 'blocked',
+    partly: 'Partly blocked',
+    not: 'Not blocked',
+  },
+  unblock: {
+    what: 'allow sign-in for a time of',
+    short: 'unblock',
+    next: 'unblocking next',
+    now: 'unblocking now',
+    done: 'unblocked',
+    partly: 'Partly unblocked',
+    not: 'Not unblocked',
+  },
+  exempt: {
+    what: 'exempt from blocking',
+    short: 'exempt',
+    next: 'exempting next',
+    now: 'exempting now',
+    done: 'exempted',
+    partly: 'Partly exempted',
+    not: 'Not exempted',
+  },
+};
+
+/** What the request does to its mailboxes, as a title says it. */
+export function whatItDoes({ action, follows }: Pick<Request, 'action' | 'follows'>): string {
+  return follows === null ? ACTION_WORDS[action].what : `block again, as agreed in request ${follows}, sign-in of`;
+}
