@@ -10,7 +10,7 @@ import { canonicalJson } from '../../src/audit/canonical.js';
 import { keyIdOf } from '../../src/audit/checkpoint.js';
 import type { Message } from '../../src/audit/sink.js';
 import { verifyExport } from '../../src/audit/verify-export.js';
-import { answerTo, becomes, requestIdIn, says } from '../support/reading.js';
+import { answerTo, asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { openStage, type Person, type Stage } from '../support/stage.js';
 
 const AUTHORIZATION = 'Bearer of-the-webhook';
@@ -57,7 +57,7 @@ describe('the record', () => {
     avery = stage.person('approver');
     await answerTo(avery, 'help');
     await answerTo(robin, 'list');
-    const asked = await answerTo(robin, 'block reception@lighthouse.example nobody signs in here');
+    const asked = await asks(robin, 'block reception@lighthouse.example nobody signs in here');
     requestId = requestIdIn(asked);
     await answerTo(robin, `approve ${requestId}`);
     await avery.personalChat().waitFor(says(requestId), 10_000);

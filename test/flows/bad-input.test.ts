@@ -1,5 +1,6 @@
 // What bad input gets: a sentence that says what to do next, and nothing is lost.
 import assert from 'node:assert/strict';
+import { asks, requestIdIn, says } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
 
 describe('bad input', () => {
@@ -72,9 +73,7 @@ describe('bad input', () => {
 
   it('lets an approver decide nothing that is not there, nor without a reason', async () => {
     assert.match(await answerTo(avery, 'approve ZZZZZZ'), /no request "ZZZZZZ"/);
-    await robin.types(robin.personalChat(), 'block travel@lighthouse.example not needed');
-    const card = await avery.personalChat().waitFor((message) => message.readable.includes('not needed'), 10_000);
-    const id = /Request ([A-Z0-9]{6})/.exec(card.readable)?.[1] ?? '';
+    const id = requestIdIn(await asks(robin, 'block travel@lighthouse.example not needed'));
     assert.match(await answerTo(avery, `deny ${id}`), /Say why you deny/);
     assert.match(await answerTo(avery, `deny ${id} still used`), /Denied/);
     assert.match(await answerTo(avery, `approve ${id}`), /denied.*no longer/);
@@ -82,7 +81,11 @@ describe('bad input', () => {
   });
 
   it('says that a request for a mailbox is open already', async () => {
-    await answerTo(robin, 'block info@lighthouse.example first');
-    assert.match(await answerTo(robin, 'block info@lighthouse.example second'), /open already/);
+    await asks(robin, 'block info@lighthouse.example first');
+    const atRobin = robin.personalChat();
+    await robin.types(atRobin, 'block info@lighthouse.example second');
+    const preview = await atRobin.waitFor(says('second'), 10_000);
+    await robin.presses(preview, { verb: 'submit' });
+    await atRobin.waitFor(says('open already'), 10_000);
   });
 });

@@ -1,7 +1,7 @@
 // Power cuts between the approval and its effect: nothing approved is forgotten, nothing is done that was not approved.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { answerTo, becomes, requestIdIn, says } from '../support/reading.js';
+import { answerTo, asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
 
 describe('crashes', () => {
@@ -28,7 +28,7 @@ describe('crashes', () => {
   for (const [index, alias] of mailboxes.entries()) {
     it(`carries on after a kill ${index * 60} ms after the approval`, async function () {
       this.timeout(120_000);
-      const asked = await answerTo(robin, `block ${alias}@lighthouse.example gone`);
+      const asked = await asks(robin, `block ${alias}@lighthouse.example gone`);
       const id = requestIdIn(asked);
       const sent = await atAvery.waitFor(says(id), 15_000);
       const pressing = avery

@@ -1,6 +1,6 @@
 // Teams at its worst: removed bots, throttling, answers that never came. Each card arrives, once where that can be known.
 import assert from 'node:assert/strict';
-import { answerTo, becomes, requestIdIn, says } from '../support/reading.js';
+import { answerTo, asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
 
 describe('delivery', () => {
@@ -31,7 +31,7 @@ describe('delivery', () => {
     const { faults } = stage.teams;
     faults.add({ operation: 'send', conversation: atAvery.id, times: 1, fault: { kind: 'status', status: 412 } });
     faults.add({ operation: 'send', conversation: atAlex.id, times: 2, fault: { kind: 'status', status: 429 } });
-    const asked = await answerTo(robin, 'block reception@lighthouse.example unused');
+    const asked = await asks(robin, 'block reception@lighthouse.example unused');
     const id = requestIdIn(asked);
     await atAvery.waitFor(says(id), 20_000);
     await atAlex.waitFor(says(id), 20_000);
@@ -53,7 +53,7 @@ describe('delivery', () => {
       times: 1,
       fault: { kind: 'reset', effect: true },
     });
-    const asked = await answerTo(robin, 'block travel@lighthouse.example unused');
+    const asked = await asks(robin, 'block travel@lighthouse.example unused');
     const id = requestIdIn(asked);
     await atAlex.waitFor((message) => says(id)(message) && /may stand here twice/.test(message.readable), 45_000);
     assert.equal(cut.struck, 1);
@@ -70,7 +70,7 @@ describe('delivery', () => {
     this.timeout(180_000);
     const fault = { kind: 'status', status: 503 } as const;
     const down = stage.teams.faults.add({ operation: 'send', conversation: atAlex.id, times: Infinity, fault });
-    const asked = await answerTo(robin, 'block "Room Aurora (12)" unused');
+    const asked = await asks(robin, 'block "Room Aurora (12)" unused');
     const id = requestIdIn(asked);
     const sent = await atAvery.waitFor(says(id), 10_000);
     await atRobin.waitFor((message) => message.id === asked.id && /1 of \d/.test(message.readable), 45_000);
@@ -85,13 +85,13 @@ describe('delivery', () => {
 
   it('goes on without those who removed the bot, and finds them again when they return', async () => {
     await alex.uninstalls(atAlex);
-    const asked = await answerTo(robin, 'block invoices@lighthouse.example unused');
+    const asked = await asks(robin, 'block invoices@lighthouse.example unused');
     const id = requestIdIn(asked);
     await atAvery.waitFor(says(id), 10_000);
     await atRobin.waitFor((message) => message.id === asked.id && /1 of \d/.test(message.readable), 10_000);
     assert.equal(atAlex.messages().filter(says(id)).length, 0);
     await alex.installs(atAlex);
-    const next = await answerTo(robin, 'block "Projector Cart 3" unused');
+    const next = await asks(robin, 'block "Projector Cart 3" unused');
     await atAlex.waitFor(says(requestIdIn(next)), 10_000);
     await atRobin.waitFor((message) => message.id === next.id && /2 of \d/.test(message.readable), 10_000);
     await atAlex.waitFor((message) => says(requestIdIn(next))(message) && /2 of \d/.test(message.readable), 10_000);
@@ -99,7 +99,7 @@ describe('delivery', () => {
 
   it('notices a place that is gone without a farewell', async () => {
     atAlex.becomes('blocked');
-    const asked = await answerTo(robin, 'block info@lighthouse.example unused');
+    const asked = await asks(robin, 'block info@lighthouse.example unused');
     const id = requestIdIn(asked);
     const sent = await atAvery.waitFor(says(id), 10_000);
     await avery.presses(sent, { verb: 'approve' });

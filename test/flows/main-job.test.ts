@@ -1,6 +1,7 @@
 // The main job, told as a story: see, ask, refuse oneself, let a second person approve, block, read back, tell everyone.
 import assert from 'node:assert/strict';
 import type { ChatMessage } from '../../sandbox/channel/chat-message.js';
+import { becomes, sends } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
 
 const says = (text: string) => (message: ChatMessage) => message.readable.includes(text);
@@ -55,7 +56,11 @@ describe('the main job', () => {
 
   it('carries a request through to the block, on every card', async () => {
     await robin.types(atRobin, 'block reception@lighthouse.example nobody signs in here');
-    const asked = await atRobin.waitFor(says('Pending approval'));
+    const preview = await atRobin.waitFor(says('nothing is asked for yet'));
+    assert.match(preview.readable, /exposed → blocked/);
+    assert.match(preview.readable, /Full Access, Send as and Send on behalf stay/);
+    const asked = await sends(robin, preview, atRobin);
+    await becomes(atRobin, asked, '⏳ Pending approval');
     const id = /Request ([A-Z0-9]{6})/.exec(asked.readable)?.[1] ?? '';
     assert.notEqual(id, '');
     const sent = await atAvery.waitFor(says(`Request ${id}`));

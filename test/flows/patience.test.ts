@@ -1,6 +1,6 @@
 // A request of several mailboxes while the read-back fails: roles are read once, looks that cannot read are repeated.
 import assert from 'node:assert/strict';
-import { answerTo, becomes, requestIdIn, says } from '../support/reading.js';
+import { answerTo, asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { openStage, type Stage } from '../support/stage.js';
 
 const ROLES = 'GET /roleManagement/directory/roleAssignments';
@@ -21,7 +21,7 @@ describe('patience', () => {
     await answerTo(avery, 'help');
     await answerTo(robin, 'list');
     const named = ['reception', 'invoices', 'travel'].map((name) => `${name}@lighthouse.example`);
-    const asked = await answerTo(robin, `block ${named.join(', ')} no longer needed`);
+    const asked = await asks(robin, `block ${named.join(', ')} no longer needed`);
     const sent = await avery.personalChat().waitFor(says(requestIdIn(asked)), 15_000);
     const { requests, faults, directory } = stage.tenant;
     const unread = 'POST /directoryObjects/getByIds';

@@ -1,7 +1,7 @@
 // Group chats and channels: no tenant data before an approver admits the place, decisions behind Review.
 import assert from 'node:assert/strict';
 import type { ChatMessage } from '../../sandbox/channel/chat-message.js';
-import { becomes, requestIdIn, says } from '../support/reading.js';
+import { asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
 
 describe('places', () => {
@@ -60,12 +60,7 @@ describe('places', () => {
   });
 
   it('shows decision buttons to an approver alone, behind Review, and edits the card for all', async () => {
-    const before = group.messages().length;
-    await robin.types(group, 'block info@lighthouse.example nobody owns it');
-    const card = await group.waitFor(
-      (message, index) => index >= before && message.readable.includes('Pending'),
-      10_000,
-    );
+    const card = await asks(robin, 'block info@lighthouse.example nobody owns it', group);
     const sees = (person: Person): string => JSON.stringify(person.sees(card));
     assert.doesNotMatch(sees(avery), /"verb":"approve"/);
     assert.match(sees(avery), /"verb":"review"/);
@@ -113,9 +108,7 @@ describe('places', () => {
 
   it('sends a request made in a place to the approvers too, and tells how many', async () => {
     await avery.types(avery.personalChat(), 'help');
-    const before = group.messages().length;
-    await robin.types(group, 'block travel@lighthouse.example no longer used');
-    const card = await group.waitFor((_, index) => index >= before, 10_000);
+    const card = await asks(robin, 'block travel@lighthouse.example no longer used', group);
     const id = requestIdIn(card);
     await avery.personalChat().waitFor(says(id), 10_000);
     await group.waitFor((message) => message.id === card.id && /1 of \d approvers/.test(message.readable), 10_000);

@@ -1,7 +1,7 @@
 // Turns that take longer than Teams waits, and clients that know only Action.Submit: nobody's card is overwritten.
 import assert from 'node:assert/strict';
 import type { ChatMessage } from '../../sandbox/channel/chat-message.js';
-import { answerTo, becomes, requestIdIn, says } from '../support/reading.js';
+import { answerTo, asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
 
 /** Longer than the bot lets a press wait. */
@@ -37,9 +37,7 @@ describe('slow turns and old clients', () => {
   };
 
   async function askedInGroup(mailbox: string): Promise<ChatMessage> {
-    const before = group.messages().length;
-    await robin.types(group, `block ${mailbox} unused`);
-    const card = await group.waitFor((message, at) => at >= before && message.readable.startsWith('⏳'), 10_000);
+    const card = await asks(robin, `block ${mailbox} unused`, group);
     await group.waitFor((message) => message.id === card.id && /of \d approvers/.test(message.readable), 10_000);
     return card;
   }
@@ -65,7 +63,7 @@ describe('slow turns and old clients', () => {
   });
 
   it('keeps a card true whose approval was typed and took long', async () => {
-    const asked = await answerTo(robin, 'block invoices@lighthouse.example unused');
+    const asked = await asks(robin, 'block invoices@lighthouse.example unused');
     const id = requestIdIn(asked);
     await avery.personalChat().waitFor(says(id), 10_000);
     const before = avery.personalChat().messages().length;
@@ -88,7 +86,7 @@ describe('slow turns and old clients', () => {
   });
 
   it('keeps the list of requests when one of them is opened and decided', async () => {
-    const asked = await answerTo(robin, 'block "Projector Cart 3" stored away');
+    const asked = await asks(robin, 'block "Projector Cart 3" stored away');
     const id = requestIdIn(asked);
     await avery.personalChat().waitFor(says(id), 10_000);
     const list = await answerTo(avery, 'requests');

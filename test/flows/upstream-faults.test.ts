@@ -1,7 +1,7 @@
 // Microsoft at its worst: lost pages, refusals, throttling, changes behind one's back. Never an all-clear that is not proved.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { answerTo, becomes, requestIdIn, says } from '../support/reading.js';
+import { answerTo, asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
 
 describe('faults upstream', () => {
@@ -30,7 +30,7 @@ describe('faults upstream', () => {
 
   /** Asks for a block and has it approved, after `between` has happened. */
   async function approved(mailbox: string, between: () => void | Promise<void> = () => undefined) {
-    const asked = await answerTo(robin, `block ${mailbox} no longer needed`);
+    const asked = await asks(robin, `block ${mailbox} no longer needed`);
     const sent = await atAvery.waitFor(says(requestIdIn(asked)), 15_000);
     await between();
     await avery.presses(sent, { verb: 'approve' });

@@ -15,6 +15,19 @@ export async function answerTo(person: Person, text: string, chat: Chat = person
   return chat.waitFor((_, index) => index >= before, 15_000);
 }
 
+/** Sends what a preview shows; the message with the preview becomes the request's card. */
+export async function sends(person: Person, preview: ChatMessage, chat: Chat): Promise<ChatMessage> {
+  await person.presses(preview, { verb: 'submit' });
+  return chat.waitFor((message) => message.id === preview.id && says('equest')(message) && !isPreview(message), 15_000);
+}
+
+const isPreview = ({ readable }: ChatMessage): boolean => readable.startsWith('Preview');
+
+/** Asks as a person does: types the line, looks at the preview, sends it. Returns the request's card. */
+export async function asks(person: Person, text: string, chat: Chat = person.personalChat()): Promise<ChatMessage> {
+  return sends(person, await answerTo(person, text, chat), chat);
+}
+
 /** The id of the request that a card shows. */
 export function requestIdIn({ readable }: ChatMessage): string {
   const id = /[Rr]equest ([B-DF-HJ-NP-TV-XZ2479]{6})/.exec(readable)?.[1];
