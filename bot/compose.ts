@@ -16,6 +16,7 @@ import { isGuest } from '../src/mailboxes/verdict.js';
 import type { Tenant } from '../src/tenant/index.js';
 import type { AnnounceDoors } from './announce.js';
 import { createAuthoriser } from './authorise.js';
+import type { LateWork } from './late-work.js';
 import type { Services } from './services.js';
 
 /** What everything else is made from. */
@@ -24,7 +25,9 @@ export interface Ground {
   readonly store: Store;
   readonly tenant: Tenant;
   readonly clock: Clock;
+  readonly late: LateWork;
   newId(): string;
+  pause(ms: number): Promise<void>;
 }
 
 /** All of them but the log. */
@@ -41,7 +44,7 @@ export interface Composed {
 
 /** Connects the parts; nothing is started or asked yet. */
 export function compose(ground: Ground): Composed {
-  const { config, store, tenant, clock } = ground;
+  const { config, store, tenant, clock, late, pause } = ground;
   const { ledger, requests, places } = store;
   const fresh = freshDoors(ground);
   const scanner = scannerOf(ground);
@@ -54,6 +57,7 @@ export function compose(ground: Ground): Composed {
     },
     decide: { ledger, clock },
     fresh,
+    impact: { ...fresh, impacts: store.impacts, pause, goOn: late.add },
     scanner,
     settings: settingsOf(config),
     store,

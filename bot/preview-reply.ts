@@ -38,11 +38,11 @@ export async function showPreview(
   draft: Draft,
   page: number,
   { reader, correlationId }: Turn,
-  { fresh, store, settings }: Services,
+  { impact, settings }: Services,
 ): Promise<View<'preview'>> {
   const { shown } = pageOfItems(draft.mailboxes, page, PREVIEW_PAGE);
   const accounts = shown.flatMap(({ account }) => (account === null ? [] : [account]));
-  const impacts = await readImpacts(accounts, correlationId, { ...fresh, impacts: store.impacts });
+  const impacts = await readImpacts(accounts, correlationId, impact);
   const { quorum, revokeSessions } = settings;
   const ttlMs = draft.isUrgent ? settings.urgentTtlMs : settings.ttlMs;
   return previewView({ draft, reader, page, impacts, rules: { quorum, ttlMs, revokeSessions } });

@@ -5,6 +5,7 @@ import type { DraftDoors } from '../src/approvals/draft-request.js';
 import type { Clock } from '../src/approvals/ports.js';
 import type { Store } from '../src/db/store.js';
 import type { FreshDoors } from '../src/mailboxes/fresh.js';
+import type { ImpactDoors } from '../src/mailboxes/impact.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
 import type { Authoriser } from './authorise.js';
 
@@ -15,6 +16,7 @@ export interface Services {
   readonly create: DraftDoors;
   readonly decide: DecideDoors;
   readonly fresh: FreshDoors;
+  readonly impact: ImpactDoors;
   readonly scanner: Scanner;
   readonly settings: RequestSettings;
   readonly store: Pick<

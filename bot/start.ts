@@ -67,7 +67,8 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), log);
   const { appId, serviceHosts } = rules;
   const messenger = createMessenger({ adapter, appId, serviceHosts, pause, random: Math.random });
-  const composed = compose({ config, store, tenant, clock, newId: randomUUID });
+  const late = createLateWork(pause, (error) => log.error({ err: error }, 'late work failed'));
+  const composed = compose({ config, store, tenant, clock, late, newId: randomUUID, pause });
   const work = workDoors(composed, store, messenger, log);
   await store.startJobs(jobHandlers(work), {
     onDead: (job, why) => onDeadJob(job, why, work),
@@ -75,7 +76,6 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   });
   // What a crash left without a job goes on now; a failure here is made good by the next scan.
   await resumeRequests(composed.apply).catch((error) => log.error({ err: error }, 'open requests not resumed'));
-  const late = createLateWork(pause, (error) => log.error({ err: error }, 'late answer not delivered'));
   const doors = botDoors(composed, rules, messenger, late, log);
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,

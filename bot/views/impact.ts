@@ -16,7 +16,7 @@ export function beforeAndAfter(action: RequestAction, verdict: Verdict): string 
 
 /** The use of the account, as far as it was read; what the tenant does not tell is "not known", never guessed. */
 export function impactLine(impact: Impact | undefined, evidence: Evidence, reader: Reader): string {
-  if (impact === undefined) return EVIDENCE_WORD[evidence];
+  if (impact === undefined) return `${EVIDENCE_WORD[evidence]} · its sign-ins are still being read`;
   const { history, licences } = impact;
   return [ownSignIn(history, reader), usedBy(history), licences === 0 ? 'no licence' : counted(licences, 'licence')]
     .filter((part) => part !== '')

@@ -23,25 +23,48 @@ export interface ImpactDoors {
   readonly impacts: Impacts;
   now(): string;
   signInHistory(objectId: string, correlationId: string): Promise<SignInHistory>;
+  pause(ms: number): Promise<void>;
+  /** Takes charge of a reading that goes on after the answer was given. */
+  goOn(reading: Promise<unknown>): void;
 }
 
+/** How long a person waits for it, in milliseconds: the reports take five questions in ten seconds, whoever asks. */
+const PATIENCE_MS = 2_500;
 /** A reading that is younger than this is shown again, in milliseconds: reports are limited to a few calls a second. */
 const FRESH_MS = 600_000;
 
-/** The impact of each of these accounts; what was read a short while ago is not read again. */
+/**
+ * The impact of each of these accounts, as far as it can be read soon; what was read a short while ago is not read again.
+ * One that is absent is still being read, and is there when the same page is looked at again.
+ */
 export async function readImpacts(
   accounts: readonly Account[],
   correlationId: string,
-  { impacts, now, signInHistory }: ImpactDoors,
+  doors: ImpactDoors,
 ): Promise<ReadonlyMap<string, Impact>> {
+  const { impacts, now } = doors;
   const known = new Map(await impacts.ofObjectIds(accounts.map(({ id }) => id)));
+  const isOld = ({ readAt }: Impact): boolean => Date.parse(now()) - Date.parse(readAt) >= FRESH_MS;
+  const wanted = accounts.filter(({ id }) => {
+    const before = known.get(id);
+    return before === undefined || isOld(before);
+  });
+  const reading = readAll(wanted, correlationId, doors, known);
+  const isDone = await Promise.race([reading.then(() => true), doors.pause(PATIENCE_MS).then(() => false)]);
+  if (!isDone) doors.goOn(reading);
+  return new Map(known);
+}
+
+async function readAll(
+  accounts: readonly Account[],
+  correlationId: string,
+  { impacts, now, signInHistory }: ImpactDoors,
+  known: Map<string, Impact>,
+): Promise<void> {
   for (const account of accounts) {
-    const before = known.get(account.id);
-    if (before !== undefined && Date.parse(now()) - Date.parse(before.readAt) < FRESH_MS) continue;
     const history = await signInHistory(account.id, correlationId);
     const impact = { objectId: account.id, readAt: now(), history, licences: account.skuIds.length };
     await impacts.keep(impact);
     known.set(account.id, impact);
   }
-  return known;
 }

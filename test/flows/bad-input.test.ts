@@ -74,6 +74,7 @@ describe('bad input', () => {
   it('lets an approver decide nothing that is not there, nor without a reason', async () => {
     assert.match(await answerTo(avery, 'approve ZZZZZZ'), /no request "ZZZZZZ"/);
     const id = requestIdIn(await asks(robin, 'block travel@lighthouse.example not needed'));
+    await avery.personalChat().waitFor(says(id), 10_000);
     assert.match(await answerTo(avery, `deny ${id}`), /Say why you deny/);
     assert.match(await answerTo(avery, `deny ${id} still used`), /Denied/);
     assert.match(await answerTo(avery, `approve ${id}`), /denied.*no longer/);

@@ -11,7 +11,7 @@ export function approving(on: () => Cast): void {
 
     it('is asked for, and waits', async () => {
       const { requester, names, album } = on();
-      asked = await requester.say('block Reception nobody signs in here');
+      asked = await requester.ask('block Reception nobody signs in here');
       const text = await asked.reads(/Pending approval.+1 of \d approvers was told/u);
       id = await requestIdOn(asked);
       assert.match(text, new RegExp(`Asked by ${names.requester} .+Why nobody signs in here`, 'u'));

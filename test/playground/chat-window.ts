@@ -23,6 +23,8 @@ export interface ChatWindow {
   say(text: string): Promise<Card>;
   /** The same with a mention of the bot before it, as group chats need. */
   mention(text: string): Promise<Card>;
+  /** Asks for something, looks at the preview and sends it; the preview becomes the request's card. */
+  ask(text: string): Promise<Card>;
   /** The newest card with this text on it; waits for it. */
   cardWith(text: string): Promise<Card>;
   openChat(name: string): Promise<void>;
@@ -52,9 +54,16 @@ export async function openChatWindow(
   const cards = page.locator(CARD);
   await cards.first().waitFor();
   await page.getByRole('button', { name: 'Hide log panel' }).click();
+  const say = (text: string): Promise<Card> => answerTo(page, () => page.keyboard.type(text));
   return {
     page,
-    say: (text) => answerTo(page, () => page.keyboard.type(text)),
+    say,
+    async ask(text) {
+      const card = await say(text);
+      await card.reads(/Preview: nothing is asked for yet.+→.+Send request/u);
+      await card.press('Send request');
+      return card;
+    },
     mention: (text) =>
       answerTo(page, async () => {
         await page.keyboard.type('@');

@@ -13,7 +13,7 @@ export function denying(on: () => Cast): void {
 
     it('is not sent without a reason', async () => {
       const { requester, approver, album } = on();
-      asked = await requester.say('block “Room Aurora (12)” never used');
+      asked = await requester.ask('block “Room Aurora (12)” never used');
       await asked.reads(/Pending approval.+Why never used.+room-aurora@/u);
       card = await approver.cardWith(`Request ${await requestIdOn(asked)}`);
       await card.press('Deny');

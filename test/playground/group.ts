@@ -29,7 +29,7 @@ export function inGroup(on: () => Cast): void {
 
     it('lets an approver decide after Review, and every copy tells the outcome', async () => {
       const { requester, approver, names, album } = on();
-      const asked = await requester.say('block "Lee Leaver" left in June');
+      const asked = await requester.ask('block "Lee Leaver" left in June');
       const id = await requestIdOn(asked);
       const inChat = await approver.mention(`request ${id}`);
       await inChat.reads(/Pending approval .+Lee Leaver/u);

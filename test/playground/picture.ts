@@ -32,7 +32,7 @@ async function photograph(run: SandboxRun, browser: Browser): Promise<readonly S
   const list = await requester.say('list exposed');
   await list.reads(/exposed mailboxes/u);
   const first = await shown(`${run.requester.name} types “list exposed”`, list);
-  const asked = await requester.say('block Invoices its password was sent round by mail');
+  const asked = await requester.ask('block Invoices its password was sent round by mail');
   const card = await approver.cardWith(`Request ${await requestIdOn(asked)}`);
   await card.reads(/Pending approval.+\d approvers? .+ told.+Approve Deny/u);
   const second = await shown(`and asks for a block: ${run.approver.name} sees`, card);
