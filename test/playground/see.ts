@@ -61,7 +61,7 @@ export function seeing(on: () => Cast): void {
       await answer.reads(/"lits" is not a command\. Did you mean "list"\?/u);
       await album.take('slip', requester, answer);
       const help = await requester.say('help');
-      await help.reads(/block <mailbox…> <reason>/u);
+      await help.reads(/block <mailbox…> \[urgent\] <reason>/u);
       await album.take('help', requester, help);
     });
   });
