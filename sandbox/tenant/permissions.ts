@@ -3,8 +3,11 @@
 /** The resources for which the sandbox issues tokens. */
 export type Resource = 'graph' | 'exchange' | 'botframework';
 
-/** What the service principal may do inside Exchange; consent to the permission alone is not enough. */
-type ExchangeRole = 'recipient-management' | 'view-only-recipients' | 'none';
+/**
+ * What the service principal may do inside Exchange; consent to the permission alone is not enough. 'get-mailbox-only' is
+ * View-Only Recipients trimmed to the one cmdlet that listing needs.
+ */
+type ExchangeRole = 'recipient-management' | 'view-only-recipients' | 'get-mailbox-only' | 'none';
 
 export interface Permissions {
   list(resource: Resource): readonly string[];

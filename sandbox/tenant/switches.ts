@@ -21,6 +21,8 @@ export interface Switches {
   unknownIdentity: 'not-found' | 'everything';
   /** The status of an expired Exchange page link; clients have seen more than one. */
   expiredPageStatus: 400 | 404 | 410;
+  /** The form of GrantSendOnBehalfToWithDisplayNames, which no page shows; clients have been written for either. */
+  delegateNames: 'text' | 'objects';
   /** Whether an Exchange 403 has a body; often it is empty and only the headers tell. */
   exchangeForbiddenBody: 'json' | 'empty';
   /** Exchange publishes no limits. At most so many requests per minute of sandbox time; null is no limit. */
@@ -62,6 +64,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   missingResultSize: 'ends-at-1000',
   unknownIdentity: 'not-found',
   expiredPageStatus: 400,
+  delegateNames: 'text',
   exchangeForbiddenBody: 'json',
   exchangeRequestsPerMinute: null,
   exchangePageLifeMs: 8 * MINUTE_MS,
@@ -85,6 +88,7 @@ const CHOICES: { readonly [Name in keyof Switches]?: readonly unknown[] } = {
   missingResultSize: ['ends-at-1000', 'pages-on'],
   unknownIdentity: ['not-found', 'everything'],
   expiredPageStatus: [400, 404, 410],
+  delegateNames: ['text', 'objects'],
   exchangeForbiddenBody: ['json', 'empty'],
   getByIdsWithUserReadAll: ['full', 'ids-only', 'denied'],
   signInActivityPageSize: [500, 120],

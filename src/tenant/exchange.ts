@@ -1,4 +1,4 @@
-// The Exchange admin API as both of its editions share it: one POST with a cmdlet in it, sent patiently.
+// The Exchange admin API as both of its editions share it: one POST with a cmdlet in it that only reads, sent patiently.
 import { clientRequestId } from './correlation.js';
 import type { TokenSource } from './credential.js';
 import type { TenantDoors } from './doors.js';
@@ -8,7 +8,11 @@ import { type Answer, refusalFor, refusalForError } from './upstream.js';
 /** Tenant-wide calls of an application are routed by this mailbox, which every tenant has. */
 const SYSTEM_MAILBOX = 'SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}';
 
+/** Every cmdlet that is ever run. None of them changes anything, so each may be sent again. */
+type ReadingCmdlet = 'Get-Mailbox' | 'Get-MailboxPermission' | 'Get-RecipientPermission';
+
 export interface ExchangeCall {
+  readonly cmdlet: ReadingCmdlet;
   /** Below the tenant's origin, or a whole nextLink of the same origin. */
   readonly address: string;
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -24,8 +28,8 @@ export interface ExchangeCall {
 export interface Exchange {
   readonly origin: string;
   readonly tenantId: string;
-  /** Runs Get-Mailbox, which only reads. @throws Refused upstream-denied, upstream-unavailable, upstream-unexpected */
-  getMailbox(call: ExchangeCall): Promise<Answer>;
+  /** Runs a cmdlet. @throws Refused upstream-denied, upstream-unavailable, upstream-unexpected */
+  read(call: ExchangeCall): Promise<Answer>;
 }
 
 export interface ExchangeSettings {
@@ -37,8 +41,8 @@ export interface ExchangeSettings {
 
 export function createExchange(settings: ExchangeSettings, tokens: TokenSource, doors: TenantDoors): Exchange {
   const { tenantId, endpoint, scope } = settings;
-  const getMailbox = async (call: ExchangeCall): Promise<Answer> => {
-    const body = JSON.stringify({ CmdletInput: { CmdletName: 'Get-Mailbox', Parameters: call.parameters } });
+  const read = async (call: ExchangeCall): Promise<Answer> => {
+    const body = JSON.stringify({ CmdletInput: { CmdletName: call.cmdlet, Parameters: call.parameters } });
     const send = async (signal: AbortSignal): Promise<Response> =>
       fetch(new URL(call.address, endpoint), {
         method: 'POST',
@@ -59,7 +63,7 @@ export function createExchange(settings: ExchangeSettings, tokens: TokenSource, 
     if (!isFine) throw refusalFor(answer, 'exchange', call.permission);
     return answer;
   };
-  return { origin: endpoint, tenantId, getMailbox };
+  return { origin: endpoint, tenantId, read };
 }
 
 async function readAnswer(send: () => Promise<Response>): Promise<Answer> {

@@ -1,5 +1,6 @@
 // The port to Exchange: which mailboxes there are, whichever of the two APIs tells.
 import { Refused } from '../failure.js';
+import type { AccessSubject, MailboxAccess } from '../mailboxes/access.js';
 import { MAILBOX_TYPES, type Mailbox, type MailboxType } from '../mailboxes/mailbox.js';
 import type { ListedPage } from '../mailboxes/read-scan.js';
 import { type JsonRecord, listAt, recordOf, recordsIn, textAt } from './json.js';
@@ -16,6 +17,8 @@ export interface MailboxDirectory {
    * @throws Refused upstream-*; upstream-unexpected when another mailbox came back than was asked for
    */
   findMailbox(identity: string, correlationId: string): Promise<Mailbox | null>;
+  /** Who has access to a mailbox besides its own account. Never throws for what a tenant or an API does not tell. */
+  access(mailbox: AccessSubject, correlationId: string): Promise<MailboxAccess>;
 }
 
 /** The columns that are read; all of them are in the smallest property set. */
@@ -42,14 +45,17 @@ function isNamed(record: JsonRecord): boolean {
 }
 
 function mailboxFrom(record: JsonRecord, type: MailboxType): Mailbox {
+  const { objectId, userPrincipalName, address } = identifiersOf(record);
+  return { objectId, type, displayName: textAt(record, 'DisplayName') ?? address, userPrincipalName, address };
+}
+
+/** What a row says it is about; '' where it does not name a user principal name. */
+export function identifiersOf(record: JsonRecord): Pick<Mailbox, 'objectId' | 'userPrincipalName' | 'address'> {
   const userPrincipalName = textAt(record, 'UserPrincipalName') ?? '';
-  const address = textAt(record, 'PrimarySmtpAddress') ?? userPrincipalName;
   return {
     objectId: textAt(record, 'ExternalDirectoryObjectId')?.toLowerCase() ?? null,
-    type,
-    displayName: textAt(record, 'DisplayName') ?? address,
     userPrincipalName,
-    address,
+    address: textAt(record, 'PrimarySmtpAddress') ?? userPrincipalName,
   };
 }
 
@@ -63,21 +69,28 @@ export function checkedIdentity(identity: string): string {
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
 
-/**
- * The one mailbox of an answer, proved to be the one asked for; only an object id that Exchange does not repeat is left
- * to the caller to prove.
- */
+/** The one mailbox of an answer, proved as by `onlyRow`; null also for a type that the bot never touches. */
 export function onlyMailbox(answer: Answer, identity: string): Mailbox | null {
+  const row = onlyRow(answer, identity);
+  const type = MAILBOX_TYPES.find((known) => known === textAt(row, 'RecipientTypeDetails'));
+  return row === null || type === undefined ? null : mailboxFrom(row, type);
+}
+
+/**
+ * The one row of a Get-Mailbox answer, proved to be the one asked for; only an object id that Exchange does not repeat is
+ * left to the caller to prove. Null when there is none.
+ * @throws Refused upstream-unexpected when it is another, or more than one
+ */
+export function onlyRow(answer: Answer, identity: string): JsonRecord | null {
   if (answer.status === 404) return null;
   const rows = recordsIn(listAt(recordOf(answer.body), 'value'));
   const [row] = rows;
   if (row === undefined) return null;
-  const type = MAILBOX_TYPES.find((known) => known === textAt(row, 'RecipientTypeDetails'));
-  const mailbox = mailboxFrom(row, type ?? 'SharedMailbox');
-  const names = [mailbox.objectId, mailbox.userPrincipalName, mailbox.address].map((name) => name?.toLowerCase());
-  const cannotTell = mailbox.objectId === null && GUID.test(identity);
+  const { objectId, userPrincipalName, address } = identifiersOf(row);
+  const names = [objectId, userPrincipalName, address].map((name) => name?.toLowerCase());
+  const cannotTell = objectId === null && GUID.test(identity);
   if (rows.length > 1 || !(cannotTell || names.includes(identity.toLowerCase()))) {
     throw unexpected(answer, 'exchange', 'Exchange gave another mailbox than the one asked for.');
   }
-  return type === undefined ? null : mailbox;
+  return row;
 }

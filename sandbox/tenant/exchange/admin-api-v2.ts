@@ -1,11 +1,13 @@
 // The Exchange Online Admin API v2.0, Mailbox endpoint: a public preview that takes the documented parameters only.
 // https://learn.microsoft.com/exchange/reference/admin-api-endpoints-mailbox (Exchange.ManageAsAppV2)
 import { badRequest, unknownParameter } from './exchange-error.js';
-import { LARGEST_PAGE, listMailboxes, MORE_RESULTS, resultSize, selectOf } from './listing.js';
+import { flagNamed, LARGEST_PAGE, listMailboxes, MORE_RESULTS, resultSize, selectOf } from './listing.js';
 import { allOf, byFilter, byIdentity, byTypes, type Passes } from './mailbox-filters.js';
 import type { ExchangeCall, ExchangeRoute } from './route.js';
 
-const DOCUMENTED = ['Identity', 'ResultSize', 'IncludeGrantSendOnBehalfTowithDisplayNames'];
+/** Spelled as the page spells it. */
+const BY_NAME = 'IncludeGrantSendOnBehalfTowithDisplayNames';
+const DOCUMENTED = ['Identity', 'ResultSize', BY_NAME];
 const UNDOCUMENTED = ['RecipientTypeDetails', 'Filter'];
 
 export const v2Mailbox: ExchangeRoute = {
@@ -25,6 +27,7 @@ export const v2Mailbox: ExchangeRoute = {
       passes: passesOf(call),
       set,
       select: selection(call, set),
+      delegateNames: flagNamed(call, BY_NAME),
       most: size === undefined ? endsAt1000 : resultSize(size),
       ...(size === undefined ? { warning: MORE_RESULTS } : {}),
     });
@@ -33,11 +36,8 @@ export const v2Mailbox: ExchangeRoute = {
 
 function checkParameters(call: ExchangeCall): void {
   const allowed = call.world.switches.v2UndocumentedParameters === 'refused' ? [] : UNDOCUMENTED;
-  for (const [name, value] of Object.entries(call.parameters)) {
+  for (const name of Object.keys(call.parameters)) {
     if (![...DOCUMENTED, ...allowed].includes(name)) throw unknownParameter(name);
-    if (name === 'IncludeGrantSendOnBehalfTowithDisplayNames' && typeof value !== 'boolean') {
-      throw badRequest(`The parameter '${name}' must be true or false.`);
-    }
   }
 }
 

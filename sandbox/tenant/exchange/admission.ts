@@ -48,6 +48,7 @@ function checkRole(world: World, route: ExchangeRoute): void {
   const role = world.permissions.exchangeRole;
   const viewOnlyIsEnough = route.gateway === 'beta' || world.switches.v2AcceptsViewOnlyRole;
   if (role === 'recipient-management' || (role === 'view-only-recipients' && viewOnlyIsEnough)) return;
+  if (role === 'get-mailbox-only' && viewOnlyIsEnough && route.cmdlet === 'Get-Mailbox') return;
   throw roleMissing(route.cmdlet ?? 'this request');
 }
 

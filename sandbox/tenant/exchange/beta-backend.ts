@@ -1,6 +1,15 @@
 // The REST backend of Exchange Online PowerShell V3: widely used, documented nowhere (Exchange.ManageAsApp).
 import { badRequest, objectNotFound, unknownParameter } from './exchange-error.js';
-import { exchangeOption, LARGEST_PAGE, listMailboxes, MORE_RESULTS, resultSize, selectOf } from './listing.js';
+import {
+  exchangeOption,
+  flagNamed,
+  LARGEST_PAGE,
+  listMailboxes,
+  listRows,
+  MORE_RESULTS,
+  resultSize,
+  selectOf,
+} from './listing.js';
 import { allOf, byFilter, byIdentity, byTypes } from './mailbox-filters.js';
 import { accessTo, sendAsOn } from './mailbox-permissions.js';
 import type { ExchangeCall, ExchangeRoute } from './route.js';
@@ -11,6 +20,8 @@ function allowOnly(call: ExchangeCall, ...names: readonly string[]): void {
   for (const name of Object.keys(call.parameters)) if (!names.includes(name)) throw unknownParameter(name);
 }
 
+const BY_NAME = 'IncludeGrantSendOnBehalfToWithDisplayNames';
+
 /** https://learn.microsoft.com/powershell/module/exchange/get-mailbox */
 export const invokeGetMailbox: ExchangeRoute = {
   ...INVOKE,
@@ -18,7 +29,7 @@ export const invokeGetMailbox: ExchangeRoute = {
   cmdlet: 'Get-Mailbox',
   query: ['$select'],
   answer: (call) => {
-    allowOnly(call, 'Identity', 'Filter', 'RecipientTypeDetails', 'ResultSize');
+    allowOnly(call, 'Identity', 'Filter', 'RecipientTypeDetails', 'ResultSize', BY_NAME);
     const { Identity, Filter, RecipientTypeDetails, ResultSize } = call.parameters;
     const endsAt1000 =
       call.world.switches.missingResultSize === 'ends-at-1000' ? LARGEST_PAGE : Number.POSITIVE_INFINITY;
@@ -30,6 +41,7 @@ export const invokeGetMailbox: ExchangeRoute = {
       ]),
       set: 'cmdlet',
       select: selectOf(call, 'cmdlet'),
+      delegateNames: flagNamed(call, BY_NAME),
       most: ResultSize === undefined ? endsAt1000 : resultSize(ResultSize),
       ...(ResultSize === undefined ? { warning: MORE_RESULTS } : {}),
     });
@@ -95,16 +107,11 @@ export const invokeGetRecipientPermission: ExchangeRoute = {
 
 function answerRows(call: ExchangeCall, rows: readonly Readonly<Record<string, unknown>>[]) {
   const { ResultSize, User, Trustee } = call.parameters;
-  const most = ResultSize === undefined ? LARGEST_PAGE : resultSize(ResultSize);
   const wanted = [User, Trustee].find((name) => typeof name === 'string');
-  const fits = rows.filter((row) => wanted === undefined || [row['User'], row['Trustee']].includes(wanted));
-  return {
-    status: 200,
-    body: {
-      '@odata.context': `${call.origin}${call.path.replace(/\/[^/]*$/, '')}/$metadata#Collection(Exchange.GenericHashTable)`,
-      'adminapi.warnings@odata.type': '#Collection(String)',
-      '@adminapi.warnings': fits.length > most && ResultSize === undefined ? [MORE_RESULTS] : [],
-      value: fits.slice(0, most),
-    },
-  };
+  return listRows(call, rows, {
+    passes: (row) => wanted === undefined || [row['User'], row['Trustee']].includes(wanted),
+    show: (row) => row,
+    most: ResultSize === undefined ? LARGEST_PAGE : resultSize(ResultSize),
+    ...(ResultSize === undefined ? { warning: MORE_RESULTS } : {}),
+  });
 }

@@ -46,9 +46,9 @@ export function createExchange(world: World, origin: () => string): (incoming: I
         throttle(window());
         checkOptions(route, incoming.query);
         if (route.method === 'POST' && input === undefined) throw badRequest('CmdletInput is missing from the body.');
-        const parameters = input?.parameters ?? {};
+        const { name: cmdlet, parameters } = input ?? { name: '', parameters: {} };
         const { path, query, headers } = incoming;
-        return route.answer({ world, pages, origin: origin(), path, query, headers, parameters });
+        return route.answer({ world, pages, origin: origin(), path, query, headers, cmdlet, parameters });
       } catch (error) {
         if (error instanceof ExchangeError) return asAnswer(error);
         throw error;

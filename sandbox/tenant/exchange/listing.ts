@@ -9,23 +9,39 @@ import type { ExchangeCall } from './route.js';
 
 export const LARGEST_PAGE = 1_000;
 
-export interface Listing {
-  /** Which mailboxes pass. */
-  readonly passes: (mailbox: Mailbox) => boolean;
-  readonly set: PropertySet;
-  readonly select?: readonly string[] | undefined;
+interface RowListing<T> {
+  /** Which items pass. */
+  readonly passes: (item: T) => boolean;
+  readonly show: (item: T) => unknown;
   /** Most items over all pages. */
   readonly most: number;
   /** Said at the end when more exist than `most` allows. */
   readonly warning?: string;
 }
 
+export interface Listing extends Omit<RowListing<Mailbox>, 'show'> {
+  readonly set: PropertySet;
+  readonly select?: readonly string[] | undefined;
+  /** Whether delegates are shown by name too. */
+  readonly delegateNames?: boolean | undefined;
+}
+
 /** Answers one page of mailboxes. Throws an ExchangeError for a link that is foreign or expired. */
-export function listMailboxes(call: ExchangeCall, listing: Listing): Answer {
+export function listMailboxes(call: ExchangeCall, { set, select, delegateNames, ...listing }: Listing): Answer {
+  const { directory, switches } = call.world;
+  const view = { directory, delegateNames: delegateNames === true ? switches.delegateNames : 'none' } as const;
+  return listRows(call, directory.mailboxes, {
+    ...listing,
+    show: (mailbox) => showMailbox(mailbox, view, set, select),
+  });
+}
+
+/** Answers one page of anything that a cmdlet lists. Throws an ExchangeError for a link that is foreign or expired. */
+export function listRows<T>(call: ExchangeCall, items: readonly T[], listing: RowListing<T>): Answer {
   const key = listingKey(call);
   const { position, taken } = placeOf(call, key);
   const size = Math.min(preferredPage(call), listing.most - taken);
-  const { page, next } = pageOf(call.world.directory.mailboxes, listing.passes, position, size);
+  const { page, next } = pageOf(items, listing.passes, position, size);
   const given = taken + page.length;
   const goesOn = next !== undefined && given < listing.most;
   const cutShort = next !== undefined && !goesOn && listing.warning !== undefined;
@@ -36,15 +52,15 @@ export function listMailboxes(call: ExchangeCall, listing: Listing): Answer {
       'adminapi.warnings@odata.type': '#Collection(String)',
       '@adminapi.warnings': cutShort ? [listing.warning] : [],
       ...(goesOn ? { '@odata.nextLink': linkTo(call, { listing: key, position: next, taken: given }) } : {}),
-      value: page.map((mailbox) => showMailbox(mailbox, listing.set, listing.select)),
+      value: page.map(listing.show),
     },
   };
 }
 
-/** Every mailbox belongs to the listing that its first request began: the same parameters must come with each page. */
+/** Every row belongs to the listing that its first request began: the same parameters must come with each page. */
 function listingKey(call: ExchangeCall): string {
   const query = [...call.query].filter(([name]) => name.toLowerCase() !== '$skiptoken');
-  const text = JSON.stringify([call.path.toLowerCase(), query, call.parameters]);
+  const text = JSON.stringify([call.path.toLowerCase(), query, call.cmdlet.toLowerCase(), call.parameters]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
@@ -100,6 +116,13 @@ export function resultSize(value: unknown): number {
   throw badRequest(
     `Cannot process argument transformation on parameter 'ResultSize'. Cannot convert value "${String(value)}" to type "Microsoft.Exchange.Data.Unlimited\`1[System.UInt32]".`,
   );
+}
+
+/** A switch among the parameters. Throws an ExchangeError for anything but true and false. */
+export function flagNamed(call: ExchangeCall, name: string): boolean | undefined {
+  const value = call.parameters[name];
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw badRequest(`The parameter '${name}' must be true or false.`);
 }
 
 export const MORE_RESULTS =

@@ -16,6 +16,8 @@ export function accessTo(mailbox: Mailbox): readonly Row[] {
   return [
     row('NT AUTHORITY\\SELF', ['FullAccess', 'ReadPermission']),
     ...mailbox.fullAccess.map((user) => row(user, ['FullAccess'])),
+    // Microsoft's own groups are denied by inheritance in every mailbox.
+    { ...row('SANDBOX01\\Organization Management', ['FullAccess']), IsInherited: true, Deny: true },
   ];
 }
 

@@ -1,7 +1,16 @@
 // A mailbox as Exchange shows it: what the v2.0 page documents, what the preview adds, and the cmdlets' property sets.
+import type { Directory } from '../directory.js';
 import type { Mailbox, RecipientType } from '../records.js';
+import type { Switches } from '../switches.js';
 
-type Property = (mailbox: Mailbox) => unknown;
+/** How mailboxes are looked at. */
+export interface MailboxView {
+  readonly directory: Directory;
+  /** Whether the request asked for delegates by name; without that they are ids. */
+  readonly delegateNames: Switches['delegateNames'] | 'none';
+}
+
+type Property = (mailbox: Mailbox, view: MailboxView) => unknown;
 
 /** The response properties that the page of the v2.0 Mailbox endpoint documents. */
 const DOCUMENTED: Readonly<Record<string, Property>> = {
@@ -14,8 +23,19 @@ const DOCUMENTED: Readonly<Record<string, Property>> = {
   EmailAddresses: (mailbox) => [`SMTP:${mailbox.address}`, `smtp:${mailbox.alias}@lighthouse.onmicrosoft.example`],
   PrimarySmtpAddress: (mailbox) => mailbox.address,
   MaxSendSize: () => '35 MB (36,700,160 bytes)',
-  GrantSendOnBehalfTo: (mailbox) => mailbox.sendOnBehalf,
+  GrantSendOnBehalfTo: ({ sendOnBehalf }, { directory }) =>
+    sendOnBehalf.map((address) => directory.user(address)?.id ?? address),
+  GrantSendOnBehalfToWithDisplayNames: ({ sendOnBehalf }, view) => delegatesByName(sendOnBehalf, view),
 };
+
+/** "SMTP addresses and display names", says the page of Get-Mailbox, and not in which form. */
+function delegatesByName(addresses: readonly string[], { directory, delegateNames }: MailboxView): readonly unknown[] {
+  if (delegateNames === 'none') return [];
+  return addresses.map((address) => {
+    const DisplayName = directory.user(address)?.displayName ?? address;
+    return delegateNames === 'text' ? `${DisplayName} <${address}>` : { DisplayName, PrimarySmtpAddress: address };
+  });
+}
 
 /** What else the Minimum property set of the cmdlets has, and the preview of v2.0 returns without documenting it. */
 const MINIMUM: Readonly<Record<string, Property>> = {
@@ -66,10 +86,15 @@ const PROPERTY_SETS = {
 export type PropertySet = keyof typeof PROPERTY_SETS;
 
 /** Shows a mailbox with the properties of a set that are selected, or all of them. */
-export function showMailbox(mailbox: Mailbox, set: PropertySet, names?: readonly string[]): Record<string, unknown> {
+export function showMailbox(
+  mailbox: Mailbox,
+  view: MailboxView,
+  set: PropertySet,
+  names?: readonly string[],
+): Record<string, unknown> {
   const properties: Readonly<Record<string, Property>> = PROPERTY_SETS[set];
   const shown: Record<string, unknown> = {};
-  for (const name of names ?? Object.keys(properties)) shown[name] = properties[name]?.(mailbox) ?? null;
+  for (const name of names ?? Object.keys(properties)) shown[name] = properties[name]?.(mailbox, view) ?? null;
   return shown;
 }
 

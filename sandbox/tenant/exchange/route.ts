@@ -13,6 +13,8 @@ export interface ExchangeCall {
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** `CmdletInput.CmdletName` of the body; empty for GET. */
+  readonly cmdlet: string;
   /** `CmdletInput.Parameters` of the body; empty for GET. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }

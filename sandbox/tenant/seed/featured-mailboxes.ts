@@ -10,6 +10,7 @@ const EXPOSED: readonly MailboxSpec[] = [
     enabledDaysAgo: 3,
     fullAccess: ['oli.outside', 'robin.request'],
     sendAs: ['oli.outside'],
+    sendOnBehalf: ['robin.request'],
   },
   {
     name: 'Invoices',

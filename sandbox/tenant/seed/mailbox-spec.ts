@@ -56,6 +56,7 @@ export interface MailboxSpec {
   /** Aliases of the personas' or other accounts' addresses. */
   readonly fullAccess?: readonly string[];
   readonly sendAs?: readonly string[];
+  readonly sendOnBehalf?: readonly string[];
 }
 
 const clients = {

@@ -37,7 +37,7 @@ export function seedMailbox(needs: SeedNeeds, spec: MailboxSpec, id: (what: stri
     createdAt,
     fullAccess: (spec.fullAccess ?? []).map((alias) => `${alias}@${DOMAIN}`),
     sendAs: (spec.sendAs ?? []).map((alias) => `${alias}@${DOMAIN}`),
-    sendOnBehalf: [],
+    sendOnBehalf: (spec.sendOnBehalf ?? []).map((alias) => `${alias}@${DOMAIN}`),
   });
   if (link === 'joined' || link === 'id-missing') seedAccount(needs, spec, { id: objectId, upn, createdAt });
 }

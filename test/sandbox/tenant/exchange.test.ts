@@ -219,14 +219,48 @@ describe('sandbox tenant: Exchange beta backend', () => {
       'NT AUTHORITY\\SELF',
       'oli.outside@lighthouse.example',
       'robin.request@lighthouse.example',
+      'SANDBOX01\\Organization Management',
     ]);
     assert.deepEqual(column(access, 'AccessRights').at(-1), ['FullAccess']);
+    assert.deepEqual(column(access, 'Deny'), [false, false, false, true]);
     const send = await client.invoke('Get-RecipientPermission', { Identity: 'reception@lighthouse.example' });
     assert.deepEqual(column(send, 'Trustee'), ['NT AUTHORITY\\SELF', 'oli.outside@lighthouse.example']);
     assert.equal((await client.invoke('Get-MailboxPermission', { Identity: '' })).status, 400);
     assert.equal((await client.invoke('Get-MailboxPermission', { Identity: 'nobody' })).status, 404);
-    const everyone = await client.invoke('Get-RecipientPermission', { Identity: null, ResultSize: 'Unlimited' });
-    assert.ok(everyone.body.value.length > 1_500);
+    const Parameters = { Identity: null, ResultSize: 'Unlimited' };
+    const everyone = await client.invoke('Get-RecipientPermission', Parameters);
+    assert.equal(everyone.body.value.length, 1_000);
+    const link = everyone.body['@odata.nextLink'] ?? '';
+    const rest = (CmdletName: string) =>
+      client.exchange(link, { method: 'POST', body: { CmdletInput: { CmdletName, Parameters } } });
+    assert.equal((await rest('Get-RecipientPermission')).status, 200);
+    assert.equal((await rest('Get-Mailbox')).status, 400, 'a link belongs to its cmdlet');
+  });
+
+  it('names delegates as ids, and by name only when asked to', async () => {
+    const robin = client.tenant.people.requester;
+    const select = '?$select=GrantSendOnBehalfTo,GrantSendOnBehalfToWithDisplayNames';
+    const ask = async (parameters: object) => {
+      const body = { CmdletInput: { CmdletName: 'Get-Mailbox', Parameters: { Identity: 'reception', ...parameters } } };
+      const reply = await client.exchange(`/adminapi/beta/{tenant}/InvokeCommand${select}`, { method: 'POST', body });
+      return reply.body.value?.[0] ?? reply.status;
+    };
+    const ids = { GrantSendOnBehalfTo: [robin.objectId], GrantSendOnBehalfToWithDisplayNames: [] };
+    assert.deepEqual(await ask({}), ids);
+    const names = [`Robin Request <${robin.upn}>`];
+    const byName = { ...ids, GrantSendOnBehalfToWithDisplayNames: names };
+    assert.deepEqual(await ask({ IncludeGrantSendOnBehalfToWithDisplayNames: true }), byName);
+    assert.equal(await ask({ IncludeGrantSendOnBehalfToWithDisplayNames: 'yes' }), 400);
+  });
+
+  it('holds an application to the cmdlets of its role', async () => {
+    const cmdlets = ['Get-Mailbox', 'Get-MailboxPermission', 'Get-RecipientPermission'];
+    const statuses = () =>
+      Promise.all(cmdlets.map(async (cmdlet) => (await client.invoke(cmdlet, { Identity: 'reception' })).status));
+    assert.deepEqual(await statuses(), [200, 200, 200]);
+    client.tenant.permissions.exchangeRole = 'get-mailbox-only';
+    assert.deepEqual(await statuses(), [200, 403, 403]);
+    client.tenant.permissions.exchangeRole = 'view-only-recipients';
   });
 
   it('takes a token without Exchange.ManageAsApp for none at all', async () => {
