@@ -113,6 +113,8 @@ const NO_HISTORY: FreshDoors['signInHistory'] = async () => ({
   lastSuccessAt: null,
   availability: 'unavailable',
   clients: [],
+  apps: [],
+  devices: [],
 });
 
 function exemptionsOf({ exemptions }: Store): (ids: readonly string[]) => Promise<ReadonlyMap<string, Exemption>> {

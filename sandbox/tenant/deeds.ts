@@ -13,6 +13,7 @@ export interface SignInDetails {
   readonly success?: boolean;
   readonly interactive?: boolean;
   readonly ipAddress?: string;
+  readonly device?: SignIn['device'];
   /** Milliseconds of sandbox time; now when left out. */
   readonly at?: number;
 }
@@ -104,6 +105,7 @@ export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
         clientAppUsed: details.clientAppUsed,
         appDisplayName: details.appDisplayName,
         appId: APP_ID,
+        device: details.device ?? null,
         ipAddress: details.ipAddress ?? `198.51.100.${random.below(250) + 1}`,
         interactive: details.interactive ?? true,
         errorCode: enabledAt(user, at, 0) ? failed : 50057,

@@ -111,6 +111,8 @@ export interface SignIn {
   readonly appDisplayName: string;
   readonly appId: string;
   readonly ipAddress: string;
+  /** Null for protocols that tell nothing of it; the name is empty for a device that Entra does not know. */
+  readonly device: { readonly displayName: string; readonly operatingSystem: string } | null;
   readonly interactive: boolean;
   /** 0 is success, 50057 a disabled account, 50126 a wrong password. */
   readonly errorCode: number;

@@ -93,4 +93,8 @@ export interface SignInHistory {
   readonly availability: 'known' | 'not-premium' | 'no-permission' | 'unavailable';
   /** clientAppUsed of recent successful sign-ins, such as "Authenticated SMTP", most recent first. */
   readonly clients: readonly string[];
+  /** appDisplayName of the same sign-ins, such as "Microsoft Teams Rooms". */
+  readonly apps: readonly string[];
+  /** What they came from: the names of devices that Entra knows, else their operating systems. */
+  readonly devices: readonly string[];
 }

@@ -1,4 +1,4 @@
-// Asks Entra whether an account's own password is in use, and by which kind of program.
+// Asks Entra whether an account's own password is in use, and by which programs on which devices.
 import { Refused } from '../failure.js';
 import type { SignInHistory } from '../mailboxes/mailbox.js';
 import type { TenantDoors } from './doors.js';
@@ -13,6 +13,8 @@ type Reading<T> = { readonly availability: Availability; readonly value: T };
 const DAY_MS = 86_400_000;
 /** Entra keeps sign-in logs for 30 days with P1. */
 const LOOK_BACK_MS = 30 * DAY_MS;
+/** In one request, for the report is slow and allows few: enough that a busy program seldom hides a quiet one. */
+const MOST_ROWS = 250;
 const PERMISSION = 'AuditLog.Read.All';
 
 /** The two reports are limited separately. */
@@ -22,8 +24,8 @@ export interface ReportPaces {
 }
 
 /**
- * The last successful sign-in (up to a day late) and the client programs of the last 30 days. When one of the two cannot
- * be read, `availability` says why and what was read stays.
+ * The last successful sign-in (up to a day late), and of the latest 250 of the last 30 days the client programs, applications
+ * and devices. When one of the two cannot be read, `availability` says why and what was read stays.
  * GET /users/{id}?$select=signInActivity and GET /auditLogs/signIns; least permissions AuditLog.Read.All and User.Read.All,
  * and Entra ID P1. Never throws for what a tenant or an API does not tell.
  */
@@ -37,12 +39,16 @@ export async function readSignInHistory(
   const activity = await tolerate(null, () => readActivity(graph, paces.activity, objectId, correlationId));
   // What the tenant's licence or our permission withholds from one report it withholds from the other.
   const isPointless = activity.availability === 'not-premium' || activity.availability === 'no-permission';
-  const clients = isPointless
-    ? { availability: activity.availability, value: [] }
-    : await tolerate([], () => readClients(graph, paces.signIns, objectId, correlationId, doors));
-  const availability = activity.availability === 'known' ? clients.availability : activity.availability;
-  return { lastSuccessAt: activity.value, availability, clients: clients.value };
+  const signIns = isPointless
+    ? { availability: activity.availability, value: NO_WAYS }
+    : await tolerate(NO_WAYS, () => readWays(graph, paces.signIns, objectId, correlationId, doors));
+  const availability = activity.availability === 'known' ? signIns.availability : activity.availability;
+  return { lastSuccessAt: activity.value, availability, ...signIns.value };
 }
+
+/** How the account was signed in to, each name once, newest first. */
+type Ways = Pick<SignInHistory, 'clients' | 'apps' | 'devices'>;
+const NO_WAYS: Ways = { clients: [], apps: [], devices: [] };
 
 async function readActivity(
   graph: Graph,
@@ -65,31 +71,46 @@ async function readActivity(
   return { availability: 'known', value: textAt(activity, 'lastSuccessfulSignInDateTime') };
 }
 
-async function readClients(
+async function readWays(
   graph: Graph,
   pace: Pace,
   objectId: string,
   correlationId: string,
   doors: TenantDoors,
-): Promise<Reading<readonly string[]>> {
+): Promise<Reading<Ways>> {
   await pace.turn();
   const since = new Date(doors.now() - LOOK_BACK_MS).toISOString();
   const filter = `userId eq '${objectId.replaceAll("'", "''")}' and createdDateTime ge ${since} and status/errorCode eq 0`;
   const answer = await graph.send({
     method: 'GET',
-    path: `/auditLogs/signIns?$filter=${encodeURIComponent(filter)}&$top=50`,
+    path: `/auditLogs/signIns?$filter=${encodeURIComponent(filter)}&$top=${MOST_ROWS}`,
     permission: PERMISSION,
     correlationId,
     isUrgent: true,
     accept: [403],
   });
-  if (answer.status === 403) return { availability: whyDenied(answer), value: [] };
+  if (answer.status === 403) return { availability: whyDenied(answer), value: NO_WAYS };
   const rows = recordsIn(listAt(recordOf(answer.body), 'value')).filter(succeeded);
   const newestFirst = [...rows].sort((a, b) => whenOf(b) - whenOf(a));
-  const names = newestFirst.map((row) => textAt(row, 'clientAppUsed')).filter((name) => name !== null);
-  return { availability: 'known', value: [...new Set(names)] };
+  const value = {
+    clients: eachOnce(newestFirst, (row) => textAt(row, 'clientAppUsed')),
+    apps: eachOnce(newestFirst, (row) => textAt(row, 'appDisplayName')),
+    devices: eachOnce(newestFirst, deviceOf),
+  };
+  return { availability: 'known', value };
 }
 
+function eachOnce(rows: readonly JsonRecord[], nameOf: (row: JsonRecord) => string | null): readonly string[] {
+  return [...new Set(rows.map(nameOf).filter((name) => name !== null))];
+}
+
+/** A device has a name only where Entra knows it. */
+function deviceOf(row: JsonRecord): string | null {
+  const device = recordOf(row['deviceDetail']);
+  return textAt(device, 'displayName') ?? textAt(device, 'operatingSystem');
+}
+
+/** The filter says so too; a failed guess of a password must never look like use. */
 function succeeded(row: JsonRecord): boolean {
   return numberAt(recordOf(row['status']), 'errorCode') === 0;
 }

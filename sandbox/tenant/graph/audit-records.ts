@@ -80,9 +80,9 @@ export function showSignIn(signIn: SignIn): Shown {
     },
     deviceDetail: {
       deviceId: '',
-      displayName: '',
-      operatingSystem: '',
-      browser: '',
+      displayName: signIn.device?.displayName ?? '',
+      operatingSystem: signIn.device?.operatingSystem ?? '',
+      browser: signIn.clientAppUsed === 'Browser' ? 'Edge 140.0.0' : '',
       isCompliant: null,
       isManaged: null,
       trustType: '',

@@ -59,12 +59,22 @@ export interface MailboxSpec {
   readonly sendOnBehalf?: readonly string[];
 }
 
+const UNKNOWN_WINDOWS = { displayName: '', operatingSystem: 'Windows10' };
+
 const clients = {
-  browser: { clientAppUsed: 'Browser', appDisplayName: 'Office 365 Exchange Online' },
-  outlook: { clientAppUsed: 'Mobile Apps and Desktop clients', appDisplayName: 'Microsoft Office' },
+  browser: { clientAppUsed: 'Browser', appDisplayName: 'Office 365 Exchange Online', device: UNKNOWN_WINDOWS },
+  outlook: {
+    clientAppUsed: 'Mobile Apps and Desktop clients',
+    appDisplayName: 'Microsoft Office',
+    device: UNKNOWN_WINDOWS,
+  },
   smtp: { clientAppUsed: 'Authenticated SMTP', appDisplayName: 'Office 365 Exchange Online', interactive: true },
   imap: { clientAppUsed: 'IMAP4', appDisplayName: 'Office 365 Exchange Online' },
-  teamsRooms: { clientAppUsed: 'Mobile Apps and Desktop clients', appDisplayName: 'Microsoft Teams Rooms' },
+  teamsRooms: {
+    clientAppUsed: 'Mobile Apps and Desktop clients',
+    appDisplayName: 'Microsoft Teams Rooms',
+    device: { displayName: 'MTR-CASSINI', operatingSystem: 'Windows10' },
+  },
 } as const;
 
 /** Sign-ins by one client on several days. */

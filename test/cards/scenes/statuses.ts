@@ -10,6 +10,8 @@ export const USED: SignInHistory = {
   lastSuccessAt: '2026-11-23T08:12:00.000Z',
   availability: 'known',
   clients: ['Authenticated SMTP', 'Browser'],
+  apps: ['Office 365 Exchange Online'],
+  devices: ['Windows10'],
 };
 const READ_AT = '2026-11-23T13:04:50.000Z';
 

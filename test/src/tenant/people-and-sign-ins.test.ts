@@ -1,7 +1,10 @@
 // One question at a time: membership, members, roles, sign-ins, each with its permission taken away.
 import assert from 'node:assert/strict';
 import { type Tenant as Sandbox, startTenant } from '../../../sandbox/tenant/index.js';
+import { createGraph } from '../../../src/tenant/graph.js';
+import { readSignInHistory } from '../../../src/tenant/read-sign-in-history.js';
 import { connect, failureOf, quickDoors, WORK } from './connect.js';
+import { answerJson, startWire } from './wire.js';
 
 describe('the tenant, asked', () => {
   let sandbox: Sandbox;
@@ -88,6 +91,7 @@ describe('the tenant, asked', () => {
       connect(sandbox, 'v2', doors).signInHistory(idOf(name), WORK);
 
     const by = (clientAppUsed: string) => ({ clientAppUsed, appDisplayName: 'Office 365 Exchange Online' });
+    const NO_WAYS = { clients: [], apps: [], devices: [] };
 
     it('tells the last success and the programs, newest first', async () => {
       sandbox.directory.signIn('Invoices', by('IMAP4'));
@@ -102,6 +106,35 @@ describe('the tenant, asked', () => {
       assert.ok(Date.parse(history.lastSuccessAt ?? '') > sandbox.clock.now() - 25 * 3_600_000);
     });
 
+    it('tells applications and devices: by name where Entra knows them, else by operating system', async () => {
+      const room = await historyOf('Room Cassini (8)');
+      assert.deepEqual([room.apps, room.devices], [['Microsoft Teams Rooms'], ['MTR-CASSINI']]);
+      const leaver = await historyOf('Lee Leaver');
+      assert.deepEqual([leaver.apps, leaver.devices], [['Microsoft Office'], ['Windows10']]);
+      const scanner = await historyOf('Scanner Ground Floor');
+      assert.deepEqual([scanner.apps, scanner.devices], [['Office 365 Exchange Online'], []]);
+    });
+
+    it('takes no application or device of a failed attempt for use', async () => {
+      const device = { displayName: 'EVIL-PC', operatingSystem: 'Linux' };
+      const guess = { clientAppUsed: 'Browser', appDisplayName: 'Azure Portal', device, success: false };
+      sandbox.directory.signIn('Reception', guess);
+      sandbox.directory.setAccountEnabled('Press', false);
+      sandbox.directory.signIn('Press', { ...guess, success: true });
+      sandbox.clock.advance(24 * 3_600_000);
+      for (const name of ['Reception', 'Press']) {
+        assert.deepEqual(await historyOf(name), { lastSuccessAt: null, availability: 'known', ...NO_WAYS });
+      }
+    });
+
+    it('looks back 30 days and no further, in two requests', async () => {
+      sandbox.directory.signIn('Room Aurora (12)', { ...by('POP3'), at: sandbox.clock.now() - 31 * 86_400_000 });
+      sandbox.directory.signIn('Room Aurora (12)', { ...by('IMAP4'), at: sandbox.clock.now() - 29 * 86_400_000 });
+      sandbox.requests.clear();
+      assert.deepEqual((await historyOf('Room Aurora (12)')).clients, ['IMAP4']);
+      assert.equal(sandbox.requests.count(), 2);
+    });
+
     it('sees the one success behind a hundred wrong passwords', async () => {
       sandbox.directory.signIn('Reception', by('Authenticated SMTP'));
       sandbox.clock.advance(60_000);
@@ -113,12 +146,12 @@ describe('the tenant, asked', () => {
     });
 
     it('knows that nobody ever signed in', async () => {
-      assert.deepEqual(await historyOf('Reception'), { lastSuccessAt: null, availability: 'known', clients: [] });
+      assert.deepEqual(await historyOf('Reception'), { lastSuccessAt: null, availability: 'known', ...NO_WAYS });
     });
 
     it('tells apart why it does not know', async () => {
       sandbox.premium = false;
-      assert.deepEqual(await historyOf('Invoices'), { lastSuccessAt: null, availability: 'not-premium', clients: [] });
+      assert.deepEqual(await historyOf('Invoices'), { lastSuccessAt: null, availability: 'not-premium', ...NO_WAYS });
       assert.equal(sandbox.requests.count(), 1);
       sandbox.premium = true;
       sandbox.permissions.revoke('graph', 'AuditLog.Read.All');
@@ -142,5 +175,50 @@ describe('the tenant, asked', () => {
       assert.equal(sandbox.requests.count({ status: 429 }), 0);
       assert.ok(doors.waits.length >= 2);
     });
+  });
+});
+
+describe('signInHistory, answered strangely', () => {
+  it('believes only rows that say of themselves that they succeeded, and reads none that are misshapen', async () => {
+    const at = (minute: number) => `2026-11-01T10:0${minute}:00Z`;
+    const ok = { status: { errorCode: 0 } };
+    const rows = [
+      {
+        ...ok,
+        createdDateTime: at(1),
+        clientAppUsed: 'IMAP4',
+        appDisplayName: 'A',
+        deviceDetail: { displayName: 'D1' },
+      },
+      { ...ok, createdDateTime: at(3), clientAppUsed: 'POP3', appDisplayName: 'B', deviceDetail: { displayName: 7 } },
+      { ...ok, createdDateTime: at(2), clientAppUsed: 7, appDisplayName: null, deviceDetail: 'D2' },
+      { ...ok, clientAppUsed: 'POP3', deviceDetail: { displayName: '', operatingSystem: 'Ios 18' } },
+      { status: { errorCode: 50126 }, clientAppUsed: 'Browser', appDisplayName: 'C' },
+      { status: { errorCode: '0' }, clientAppUsed: 'Browser', appDisplayName: 'C' },
+      { status: null, clientAppUsed: 'Browser', appDisplayName: 'C' },
+      { clientAppUsed: 'Browser' },
+      null,
+      'row',
+    ];
+    const wire = await startWire((request, response) =>
+      answerJson(response, 200, request.path.includes('/signIns') ? { value: rows } : { id: 'x' }),
+    );
+    const doors = { now: Date.now, random: () => 0, sleep: async () => {} };
+    const graph = createGraph({ endpoint: wire.origin, scope: 's' }, async () => 'token', doors);
+    const pace = { turn: async () => {} };
+    try {
+      const paces = { activity: pace, signIns: pace };
+      assert.deepEqual(await readSignInHistory(graph, paces, "o'hare", WORK, doors), {
+        lastSuccessAt: null,
+        availability: 'known',
+        clients: ['POP3', 'IMAP4'],
+        apps: ['B', 'A'],
+        devices: ['D1', 'Ios 18'],
+      });
+      const filter = new URL(wire.requests[1]?.path ?? '', wire.origin).searchParams.get('$filter');
+      assert.match(filter ?? '', /^userId eq 'o''hare' and createdDateTime ge .*Z and status\/errorCode eq 0$/u);
+    } finally {
+      await wire.stop();
+    }
   });
 });
