@@ -13,8 +13,8 @@ export interface DirectoryDesk {
   findMailbox(name: string): Mailbox;
   /** accountEnabled as it is now, whatever readers still see. */
   isEnabled(name: string): boolean;
-  /** Enables or disables an account as this person (the helpdesk when left out); leaves an audit record. */
-  setAccountEnabled(name: string, enabled: boolean, by?: string): User;
+  /** Enables or disables an account as this person (the helpdesk when left out) or application; leaves an audit record. */
+  setAccountEnabled(name: string, enabled: boolean, by?: string | Initiator): User;
   /** A sign-in of the account itself. */
   signIn(name: string, details: SignInDetails): SignIn;
   setPassword(name: string): User;
@@ -52,7 +52,8 @@ export function createDirectoryDesk(directory: Directory, deeds: Deeds, now: () 
     if (other !== undefined) throw new Error(`More than one mailbox is called "${name}". Use its address.`);
     return mailbox;
   };
-  const initiator = (by: string | undefined): Initiator => ({ kind: 'user', user: find(by ?? PEOPLE.helpdesk.upn) });
+  const initiator = (by: string | Initiator | undefined): Initiator =>
+    typeof by === 'object' ? by : { kind: 'user', user: find(by ?? PEOPLE.helpdesk.upn) };
   const members = (groupId: string): Set<string> => {
     const group = directory.groups.get(groupId);
     if (group === undefined) throw new Error(`There is no group ${groupId}.`);

@@ -41,6 +41,8 @@ export interface Switches {
   revokeSessionsStatus: 200 | 204;
   /** Whether an "Update user" record accompanies "Enable account" and "Disable account". */
   auditAccompanyingUpdate: boolean;
+  /** Whether an audit record names an application by its id, or by its service principal alone as many real ones do. */
+  auditAppIds: 'given' | 'null';
   /** After a write, how long `GET /users/{id}` still answers the old value, milliseconds of sandbox time. */
   singleReadLagMs: number;
   /** The same for lists, getByIds and member lists. */
@@ -74,6 +76,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   signInActivityPageSize: 500,
   revokeSessionsStatus: 200,
   auditAccompanyingUpdate: true,
+  auditAppIds: 'given',
   singleReadLagMs: 300,
   listReadLagMs: 600,
   indexLagMs: 1_500,
@@ -93,6 +96,7 @@ const CHOICES: { readonly [Name in keyof Switches]?: readonly unknown[] } = {
   getByIdsWithUserReadAll: ['full', 'ids-only', 'denied'],
   signInActivityPageSize: [500, 120],
   revokeSessionsStatus: [200, 204],
+  auditAppIds: ['given', 'null'],
 };
 
 /** The name of a switch, or undefined. */

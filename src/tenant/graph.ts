@@ -12,6 +12,7 @@ import { clientRequestId } from './correlation.js';
 import type { TokenSource } from './credential.js';
 import type { TenantDoors } from './doors.js';
 import { CallOptions, PatienceHandler } from './graph-patience.js';
+import type { Pace } from './pace.js';
 import { followPages } from './paging.js';
 import { type Answer, refusalFor, refusalForError } from './upstream.js';
 
@@ -32,10 +33,12 @@ export interface GraphCall {
   readonly isReplayable?: boolean;
   /** Statuses, besides 2xx, that are an answer and no error. */
   readonly accept?: readonly number[];
+  /** The limit that each request of this call waits for, pages among them. */
+  readonly pace?: Pace;
 }
 
 export interface Graph {
-  /** @throws Refused upstream-denied, upstream-unavailable, upstream-unexpected */
+  /** @throws Refused upstream-denied, upstream-unavailable, upstream-unexpected; rate-limited where there is a pace */
   send(call: GraphCall): Promise<Answer>;
   /** The lists of all pages. @throws Refused as `send`, also in the middle */
   pages(call: GraphCall): AsyncGenerator<readonly unknown[], void, undefined>;
@@ -56,6 +59,7 @@ export function createGraph({ endpoint, scope }: GraphSettings, tokens: TokenSou
     middleware: chain(tokens, scope, doors),
   });
   const send = async (call: GraphCall): Promise<Answer> => {
+    await call.pace?.turn();
     const answer = await ask(client, call);
     const isFine = (answer.status >= 200 && answer.status < 300) || call.accept?.includes(answer.status) === true;
     if (!isFine) throw refusalFor(answer, 'graph', call.permission);

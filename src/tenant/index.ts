@@ -1,5 +1,6 @@
 // Connects to the tenant: every question and deed of the bot towards Graph and Exchange, on one credential.
 import type { TenantConfig } from '../config.js';
+import type { EnablingQuestion, EnablingsRead } from '../mailboxes/enabling.js';
 import type { Account, SignInHistory } from '../mailboxes/mailbox.js';
 import { checkMembership } from './check-membership.js';
 import { createTokenSource, type TokenSource } from './credential.js';
@@ -10,9 +11,11 @@ import { createExchangeV2 } from './exchange-v2.js';
 import { findMailbox } from './find-mailbox.js';
 import { createGraph } from './graph.js';
 import type { MailboxDirectory } from './mailbox-directory.js';
+import { ownApp } from './own-app.js';
 import { createPace, REPORT_LIMIT, WRITE_LIMIT } from './pace.js';
 import { readAccount } from './read-account.js';
 import { type AccountsRead, joinAccounts, readAccounts } from './read-accounts.js';
+import { readEnablings } from './read-enablings.js';
 import { type GroupMember, readGroupMembers } from './read-group-members.js';
 import { type RoleHolders, readRoleHolders } from './read-role-holders.js';
 import { readSignInHistory } from './read-sign-in-history.js';
@@ -26,6 +29,8 @@ export interface Tenant extends MailboxDirectory {
   joinAccounts(identities: readonly string[], correlationId: string): Promise<AccountsRead>;
   roleHolders(correlationId: string): Promise<RoleHolders>;
   signInHistory(objectId: string, correlationId: string): Promise<SignInHistory>;
+  /** Who enabled which accounts. Never throws for what the tenant does not tell. */
+  enablings(question: EnablingQuestion, correlationId: string): Promise<EnablingsRead>;
   isMember(objectId: string, groupId: string, correlationId: string): Promise<boolean>;
   groupMembers(groupId: string, correlationId: string): Promise<readonly GroupMember[]>;
   /** @throws Refused rate-limited, besides, when too many writes wait for their turn */
@@ -49,7 +54,10 @@ export function connectTenant(
   const exchange = createExchange({ tenantId: config.tenantId, ...config.exchange }, tokens, doors);
   const directory = config.exchange.api === 'v2' ? createExchangeV2(exchange) : createExchangeBeta(exchange);
   const writes = createPace(WRITE_LIMIT, doors);
-  const reports = { activity: createPace(REPORT_LIMIT, doors), signIns: createPace(REPORT_LIMIT, doors) };
+  // The audit and the sign-in log are one service with one limit; signInActivity is another's.
+  const logs = createPace(REPORT_LIMIT, doors);
+  const reports = { activity: createPace(REPORT_LIMIT, doors), signIns: logs };
+  const self = () => ownApp(tokens, config.graph.scope, config.credential);
   return {
     ...directory,
     findMailbox: (identity, id) => findMailbox(directory, (one) => readAccount(graph, one, id), identity, id),
@@ -58,6 +66,7 @@ export function connectTenant(
     joinAccounts: (identities, id) => joinAccounts(graph, identities, id, doors),
     roleHolders: (id) => readRoleHolders(graph, id),
     signInHistory: (objectId, id) => readSignInHistory(graph, reports, objectId, id, doors),
+    enablings: (question, id) => readEnablings(graph, logs, self, question, id),
     isMember: (objectId, groupId, id) => checkMembership(graph, objectId, groupId, id),
     groupMembers: (groupId, id) => readGroupMembers(graph, groupId, id),
     block: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: false }, id),

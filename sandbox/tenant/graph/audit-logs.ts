@@ -4,6 +4,7 @@ import type { Answer } from '../message.js';
 import type { FilterFields } from '../odata/filter.js';
 import { pageOf } from '../odata/page-links.js';
 import type { AuditRecord, SignIn } from '../records.js';
+import type { Switches } from '../switches.js';
 import type { World } from '../world.js';
 import { showAudit, showSignIn } from './audit-records.js';
 import { badRequest, notPremium, permissionMissing } from './graph-error.js';
@@ -103,7 +104,7 @@ function listRecords<T extends AuditRecord | SignIn>(
   call: GraphCall,
   records: readonly T[],
   fields: FilterFields<T>,
-  show: (record: T) => Readonly<Record<string, unknown>>,
+  show: (record: T, switches: Switches) => Readonly<Record<string, unknown>>,
   timeProperty: string,
 ): Answer {
   const now = call.world.clock.now();
@@ -121,7 +122,7 @@ function listRecords<T extends AuditRecord | SignIn>(
     body: {
       '@odata.context': `${call.root}/$metadata#${call.path}`,
       ...(next === undefined ? {} : { '@odata.nextLink': linkTo(call, call.path.toLowerCase(), next) }),
-      value: page.map((record) => narrowed(show(record), names)),
+      value: page.map((record) => narrowed(show(record, call.world.switches), names)),
     },
   };
 }

@@ -1,10 +1,11 @@
 // What a directory audit record and a sign-in record look like in Graph.
 import type { AuditRecord, Initiator, SignIn } from '../records.js';
+import type { Switches } from '../switches.js';
 
 type Shown = Readonly<Record<string, unknown>>;
 
 /** https://learn.microsoft.com/graph/api/resources/directoryaudit */
-export function showAudit(record: AuditRecord): Shown {
+export function showAudit(record: AuditRecord, { auditAppIds }: Switches): Shown {
   const { target } = record;
   return {
     id: record.id,
@@ -16,7 +17,7 @@ export function showAudit(record: AuditRecord): Shown {
     activityDateTime: preciseTime(record.at),
     loggedByService: 'Core Directory',
     operationType: 'Update',
-    initiatedBy: showInitiator(record.initiator),
+    initiatedBy: showInitiator(record.initiator, auditAppIds),
     targetResources: [
       {
         id: target.id,
@@ -36,12 +37,13 @@ export function showAudit(record: AuditRecord): Shown {
   };
 }
 
-function showInitiator(initiator: Initiator): Shown {
+function showInitiator(initiator: Initiator, appIds: Switches['auditAppIds']): Shown {
   if (initiator.kind === 'user') {
     const { id, displayName, userPrincipalName } = initiator.user;
     return { user: { id, displayName, userPrincipalName, ipAddress: '192.0.2.10' }, app: null };
   }
-  const { appId, displayName, objectId } = initiator;
+  const { displayName, objectId } = initiator;
+  const appId = appIds === 'given' ? initiator.appId : null;
   return { user: null, app: { appId, displayName, servicePrincipalId: objectId, servicePrincipalName: null } };
 }
 

@@ -70,6 +70,13 @@ export const PEOPLE: Readonly<Record<PersonaName, Person>> = {
   helpdesk: person('helpdesk'),
 };
 
+/** The account that brings changes from on-premises, named as Entra Connect names it. It is nobody in Teams. */
+export const SYNC_ACCOUNT: Person = {
+  objectId: stableUuid('sync account'),
+  displayName: 'On-Premises Directory Synchronization Service Account',
+  upn: `Sync_DC01_5a4db0c0ffee@${DOMAIN}`,
+};
+
 export const GROUPS = {
   operatorsId: stableUuid('group operators'),
   approversId: stableUuid('group approvers'),

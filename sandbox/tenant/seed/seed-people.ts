@@ -5,7 +5,7 @@ import type { User } from '../records.js';
 import { ROLE, SKU } from './mailbox-spec.js';
 import { makeUser } from './make-user.js';
 import { generatedPerson } from './names.js';
-import { DOMAIN, GROUPS, PEOPLE, PERSONA_NAMES, type PersonaName } from './people.js';
+import { DOMAIN, GROUPS, PEOPLE, PERSONA_NAMES, type PersonaName, SYNC_ACCOUNT } from './people.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -41,6 +41,8 @@ export function seedPersonas(directory: Directory, start: number): void {
     directory.addUser(user);
     if (name !== 'guest') addUserMailbox(directory, user, stableUuid(`mailbox ${name}`));
   }
+  const { objectId: id, displayName, upn: userPrincipalName } = SYNC_ACCOUNT;
+  directory.addUser(makeUser({ id, displayName, userPrincipalName, createdAt, mail: null }));
   seedGroups(directory, createdAt);
   assign(directory, PEOPLE.helpdesk.objectId, ROLE.userAdministrator);
   assign(directory, GROUPS.securityReadersId, ROLE.securityReader);

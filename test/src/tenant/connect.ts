@@ -2,6 +2,7 @@
 import type { Tenant as Sandbox } from '../../../sandbox/tenant/index.js';
 import type { TenantConfig } from '../../../src/config.js';
 import { type Failure, Refused } from '../../../src/failure.js';
+import type { TokenSource } from '../../../src/tenant/credential.js';
 import type { TenantDoors } from '../../../src/tenant/doors.js';
 import { connectTenant, type Tenant } from '../../../src/tenant/index.js';
 
@@ -36,15 +37,20 @@ export function configFor(sandbox: Sandbox, api: 'v2' | 'beta' = 'v2'): TenantCo
 }
 
 /**
- * The tenant's clients with tokens straight from the sandbox's issuer, a new one for each try, so that what is granted
- * and revoked shows at once. MSAL keeps managed identity tokens and the endpoint per process, which two sandboxes in one
- * process cannot share; credential.test.ts proves the real credentials in processes of their own.
+ * Tokens straight from the sandbox's issuer, a new one for each try, so that what is granted and revoked shows at once. MSAL
+ * keeps managed identity tokens and the endpoint per process, which two sandboxes in one process cannot share;
+ * credential.test.ts proves the real credentials in processes of their own.
  */
-export function connect(sandbox: Sandbox, api: 'v2' | 'beta' = 'v2', doors: TenantDoors = quickDoors(sandbox)): Tenant {
-  return connectTenant(configFor(sandbox, api), doors, async (scope) => {
+export function tokensOf(sandbox: Sandbox): TokenSource {
+  return async (scope) => {
     const resource = scope.startsWith('https://graph') ? 'graph' : 'exchange';
     return (await sandbox.tokens.issue(sandbox.identities.app, resource, scope.replace(/\/\.default$/u, ''))).token;
-  });
+  };
+}
+
+/** The tenant's clients, as the bot has them. */
+export function connect(sandbox: Sandbox, api: 'v2' | 'beta' = 'v2', doors: TenantDoors = quickDoors(sandbox)): Tenant {
+  return connectTenant(configFor(sandbox, api), doors, tokensOf(sandbox));
 }
 
 /** Everything that pages give. */
