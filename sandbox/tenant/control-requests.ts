@@ -5,7 +5,7 @@ import type { DirectoryDesk } from './directory-desk.js';
 import { RECIPIENT_TYPES } from './exchange/mailbox-properties.js';
 import type { Fault } from './faults.js';
 import { resourceOf } from './permissions.js';
-import type { Mailbox, User } from './records.js';
+import type { Mailbox, RecipientType, User } from './records.js';
 import { CLIENT_NAMES, clientNamed } from './seed/mailbox-spec.js';
 import { setSwitch, switchNamed } from './switches.js';
 import type { World } from './world.js';
@@ -29,10 +29,13 @@ const REQUESTS: Readonly<Record<string, ControlRequest>> = {
     run: setPassword,
   },
   'POST /mailboxes': { about: '{name, type}: convert a mailbox', run: convert },
+  'POST /mailboxes/new': { about: '{name, type?}: a new mailbox whose account may sign in', run: create },
+  'DELETE /accounts': { about: '{name}: delete an account', run: remove },
   'POST /permissions': { about: '{permission, granted}: take a permission away or give it', run: setPermission },
   'POST /switches': { about: '{name: value, …}', run: setSwitches },
   'POST /premium': { about: '{premium}: whether the tenant has Entra ID P1', run: setPremium },
   'POST /tokens/revoke': { about: 'end every token issued so far', run: revokeTokens },
+  'POST /delta-tokens/expire': { about: 'end every delta token handed out so far', run: expireDeltaTokens },
   'POST /clock': { about: '{advanceMs}: move the sandbox clock forward', run: advance },
   'GET /faults': { about: 'faults in force', run: ({ faults }) => faults.list() },
   'POST /faults': { about: '{effect, route?, method?, count?, …}: add a fault', run: addFault },
@@ -95,10 +98,35 @@ function setPassword(world: World, desk: DirectoryDesk, body: Body): unknown {
 }
 
 function convert(_world: World, desk: DirectoryDesk, body: Body): unknown {
-  const type = RECIPIENT_TYPES.find((known) => known.toLowerCase() === text(body, 'type').toLowerCase());
-  if (type === undefined) throw new Error(`The types are: ${RECIPIENT_TYPES.join(', ')}.`);
-  const mailbox: Mailbox = desk.convertMailbox(text(body, 'name'), type);
+  const mailbox: Mailbox = desk.convertMailbox(text(body, 'name'), typeNamed(text(body, 'type')));
   return { name: mailbox.displayName, type: mailbox.type };
+}
+
+function typeNamed(name: string): RecipientType {
+  const type = RECIPIENT_TYPES.find((known) => known.toLowerCase() === name.toLowerCase());
+  if (type === undefined) throw new Error(`The types are: ${RECIPIENT_TYPES.join(', ')}.`);
+  return type;
+}
+
+function create(_world: World, desk: DirectoryDesk, body: Body): unknown {
+  const name = text(body, 'name');
+  const alias = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+  if (alias === '') throw new Error('Name it with letters or digits, for its address.');
+  const type = body['type'] === undefined ? 'SharedMailbox' : typeNamed(text(body, 'type'));
+  const { address } = desk.addMailbox({ name, alias, type, signIn: 'allowed' });
+  return { name, type, address };
+}
+
+function remove(world: World, desk: DirectoryDesk, body: Body): unknown {
+  return show(desk.deleteUser(text(body, 'name')), world.clock.now());
+}
+
+function expireDeltaTokens(world: World): unknown {
+  world.deltaTokens.expireIssued();
+  return { expired: true };
 }
 
 function setPermission(world: World, _desk: DirectoryDesk, body: Body): unknown {

@@ -17,11 +17,14 @@ export const USAGE = `Usage: npm run tenant -- <command>
   sign-in <name> [with <client>]  the account itself signs in: browser, outlook, smtp, imap
   password <name>                 a new password is set
   convert <name> to <type>        a mailbox changes its type, such as SharedMailbox
+  create <name> [as <type>]       a new mailbox whose account may sign in; a shared one, unless you say
+  delete <name>                   an account is deleted
   take <permission>               take an application permission away; new tokens lack it
   give <permission>               give it back
   fault <429|500|…|reset|delay|truncate> [n times] [on <route>]
   clear                           remove all faults
   clock <2h|30m|3 days>           move the sandbox clock forward
+  expire                          the delta tokens handed out so far expire
   switch <name> <value>           change a switch
   premium <on|off>                with or without Entra ID P1
   status | log | counts           look`;
@@ -52,6 +55,21 @@ const WORDS: Readonly<Record<string, Word>> = {
       return 'Say which mailbox and to which type: convert Reception to RoomMailbox';
     return { method: 'POST', path: '/mailboxes', body: { name, type }, say: () => `${name} is a ${type} now.` };
   },
+  create: (rest) => {
+    const [name, type] = split(rest, 'as');
+    if (name === '') return 'Say what to call it: create Lost and Found as SharedMailbox';
+    const body = { name, ...(type === undefined ? {} : { type }) };
+    return { method: 'POST', path: '/mailboxes/new', body, say: asJson };
+  },
+  delete: (name) =>
+    name === ''
+      ? 'Say whose account is deleted.'
+      : { method: 'DELETE', path: '/accounts', body: { name }, say: () => `The account of ${name} is deleted.` },
+  expire: () => ({
+    method: 'POST',
+    path: '/delta-tokens/expire',
+    say: () => 'Delta tokens handed out so far are void.',
+  }),
   take: (permission) => permissionChange(permission, false),
   give: (permission) => permissionChange(permission, true),
   fault,

@@ -1,4 +1,5 @@
 // What happens in the tenant, by whomever: each deed changes the directory and leaves the records that Microsoft would.
+import type { Changes } from './changes.js';
 import type { SandboxClock } from './clock.js';
 import { type Directory, enabledAt } from './directory.js';
 import type { Random } from './random.js';
@@ -31,12 +32,35 @@ export interface Deeds {
   revokeSessions(user: User, by: Initiator): void;
   signIn(user: User, details: SignInDetails): SignIn;
   setPassword(user: User): void;
+  /** Changes what else an account has; no record is left of these. */
+  changeUser(user: User, change: UserChange): void;
   convertMailbox(mailbox: Mailbox, type: RecipientType): void;
+  /** To be called once for an account made after the tenant began. */
+  userCreated(user: User, by: Initiator): void;
+  /** Puts an account among the deleted items. */
   deleteUser(user: User, by: Initiator): void;
+  /** Takes it out of them again, or deletes it for good. */
+  restoreUser(user: User, by: Initiator): void;
+  purgeUser(user: User, by: Initiator): void;
 }
+
+/** Properties of an account that have no deed of their own, by their names in Graph. */
+const PROPERTIES = {
+  displayName: 'displayName',
+  givenName: 'givenName',
+  surname: 'surname',
+  jobTitle: 'jobTitle',
+  department: 'department',
+  userType: 'userType',
+  onPremisesSyncEnabled: 'onPremisesSyncEnabled',
+  licences: 'assignedLicenses',
+  managementRestricted: 'isManagementRestricted',
+} as const satisfies Partial<Record<keyof User, string>>;
+export type UserChange = Partial<Pick<User, keyof typeof PROPERTIES>>;
 
 export interface DeedsNeeds {
   readonly directory: Directory;
+  readonly changes: Changes;
   readonly clock: SandboxClock;
   readonly switches: Switches;
   readonly random: Random;
@@ -45,7 +69,7 @@ export interface DeedsNeeds {
 /** "Microsoft Authentication Broker" and its like all have ids; the sandbox gives every app the same invented one. */
 const APP_ID = '5a4d0b0e-0000-4000-8000-5a4db0c0ffee';
 
-export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
+export function createDeeds({ directory, changes, clock, switches, random }: DeedsNeeds): Deeds {
   const audits: AuditRecord[] = [];
   const signIns: SignIn[] = [];
   const signInsByUser = new Map<string, SignIn[]>();
@@ -71,6 +95,8 @@ export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
     };
     insertByTime(audits, record);
   };
+  const updated = (user: User, ...properties: readonly string[]): void =>
+    changes.note(user, { kind: 'updated', properties });
 
   return {
     audits,
@@ -80,6 +106,7 @@ export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
       const before = enabledAt(user, at, 0);
       if (before === enabled) return;
       user.enabled = [...user.enabled.slice(-9), { at, enabled }];
+      changes.note(user, { kind: 'updated', properties: ['accountEnabled'] }, at);
       const correlationId = random.uuid();
       const change = { name: 'AccountEnabled', from: [before], to: [enabled] };
       audit(enabled ? 'Enable account' : 'Disable account', user, by, [change], correlationId, at);
@@ -90,6 +117,7 @@ export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
     revokeSessions: (user, by) => {
       const at = clock.now();
       user.sessionsValidFrom = at;
+      updated(user, 'signInSessionsValidFromDateTime');
       const change = { name: 'StsRefreshTokensValidFrom', from: null, to: [new Date(at).toISOString()] };
       audit('Update StsRefreshTokenValidFrom Timestamp', user, by, [change], random.uuid(), at);
     },
@@ -118,13 +146,34 @@ export function createDeeds({ clock, switches, random }: DeedsNeeds): Deeds {
     },
     setPassword: (user) => {
       user.passwordChangedAt = clock.now();
+      updated(user, 'lastPasswordChangeDateTime');
+    },
+    changeUser: (user, change) => {
+      Object.assign(user, change);
+      updated(user, ...Object.keys(change).map((name) => PROPERTIES[name as keyof UserChange]));
     },
     convertMailbox: (mailbox, type) => {
       mailbox.type = type;
     },
     deleteUser: (user, by) => {
       user.deletedAt = clock.now();
+      changes.note(user, { kind: 'removed', reason: 'changed' });
       audit('Delete user', user, by, [], random.uuid(), clock.now());
+    },
+    restoreUser: (user, by) => {
+      user.deletedAt = null;
+      changes.note(user, { kind: 'created' });
+      audit('Restore user', user, by, [], random.uuid(), clock.now());
+    },
+    purgeUser: (user, by) => {
+      user.deletedAt ??= clock.now();
+      directory.forgetUser(user);
+      changes.note(user, { kind: 'removed', reason: 'deleted' });
+      audit('Hard Delete user', user, by, [], random.uuid(), clock.now());
+    },
+    userCreated: (user, by) => {
+      changes.note(user, { kind: 'created' });
+      audit('Add user', user, by, [], random.uuid(), clock.now());
     },
   };
 }

@@ -1,8 +1,11 @@
 // The directory as tests and the control address use it: things are named as people name them, deeds leave their records.
-import type { Deeds, SignInDetails } from './deeds.js';
+import type { Deeds, SignInDetails, UserChange } from './deeds.js';
 import { type Directory, enabledAt } from './directory.js';
+import { stableUuid } from './random.js';
 import type { Initiator, Mailbox, RecipientType, SignIn, User } from './records.js';
+import type { MailboxSpec } from './seed/mailbox-spec.js';
 import { PEOPLE } from './seed/people.js';
+import { seedMailbox } from './seed/seed-mailbox.js';
 
 export interface DirectoryDesk {
   readonly contents: Directory;
@@ -18,8 +21,14 @@ export interface DirectoryDesk {
   /** A sign-in of the account itself. */
   signIn(name: string, details: SignInDetails): SignIn;
   setPassword(name: string): User;
+  changeUser(name: string, change: UserChange): User;
   convertMailbox(name: string, type: RecipientType): Mailbox;
+  /** A new mailbox with its account, made now. Throws an Error when its address is taken. */
+  addMailbox(spec: Omit<MailboxSpec, 'ageDays'>): Mailbox;
   deleteUser(name: string, by?: string): User;
+  /** Takes an account out of the deleted items, or deletes it for good; by object id. */
+  restoreUser(id: string): User;
+  purgeUser(id: string): User;
   addGroupMember(groupId: string, memberId: string): void;
   removeGroupMember(groupId: string, memberId: string): void;
 }
@@ -54,6 +63,11 @@ export function createDirectoryDesk(directory: Directory, deeds: Deeds, now: () 
   };
   const initiator = (by: string | Initiator | undefined): Initiator =>
     typeof by === 'object' ? by : { kind: 'user', user: find(by ?? PEOPLE.helpdesk.upn) };
+  const deleted = (id: string): User => {
+    const user = directory.deletedUser(id);
+    if (user === undefined) throw new Error(`There is no account ${id} among the deleted items.`);
+    return user;
+  };
   const members = (groupId: string): Set<string> => {
     const group = directory.groups.get(groupId);
     if (group === undefined) throw new Error(`There is no group ${groupId}.`);
@@ -77,6 +91,21 @@ export function createDirectoryDesk(directory: Directory, deeds: Deeds, now: () 
       deeds.setPassword(user);
       return user;
     },
+    changeUser: (name, change) => {
+      const user = find(name);
+      deeds.changeUser(user, change);
+      return user;
+    },
+    addMailbox: (spec) => {
+      if (directory.mailboxByIdentity(spec.alias) !== undefined) throw new Error(`The address ${spec.alias} is taken.`);
+      const helpdesk = initiator(undefined);
+      const needs = { directory, deeds, start: now(), helpdesk };
+      seedMailbox(needs, { ...spec, ageDays: 0 }, (what) => stableUuid(`${what} ${spec.alias}`));
+      const mailbox = findMailbox(spec.alias);
+      const user = directory.user(mailbox.userPrincipalName);
+      if (user !== undefined) deeds.userCreated(user, helpdesk);
+      return mailbox;
+    },
     convertMailbox: (name, type) => {
       const mailbox = findMailbox(name);
       deeds.convertMailbox(mailbox, type);
@@ -85,6 +114,16 @@ export function createDirectoryDesk(directory: Directory, deeds: Deeds, now: () 
     deleteUser: (name, by) => {
       const user = find(name);
       deeds.deleteUser(user, initiator(by));
+      return user;
+    },
+    restoreUser: (id) => {
+      const user = deleted(id);
+      deeds.restoreUser(user, initiator(undefined));
+      return user;
+    },
+    purgeUser: (id) => {
+      const user = deleted(id);
+      deeds.purgeUser(user, initiator(undefined));
       return user;
     },
     addGroupMember: (groupId, memberId) => void members(groupId).add(memberId),

@@ -18,6 +18,10 @@ export interface Directory {
   removeMailbox(mailbox: Mailbox): void;
   /** A user that is not deleted, by object id or user principal name. */
   user(idOrName: string): User | undefined;
+  /** A user among the deleted items, by object id. */
+  deletedUser(id: string): User | undefined;
+  /** Takes a deleted user out of them for good. */
+  forgetUser(user: User): void;
   mailboxByIdentity(identity: string): Mailbox | undefined;
   /** Object ids of the groups that hold the member, directly or through other groups. */
   groupsOf(memberId: string): ReadonlySet<string>;
@@ -102,6 +106,15 @@ export function createDirectory(): Directory {
     user: (idOrName) => {
       const user = userKeys.get(idOrName.toLowerCase());
       return user?.deletedAt === null ? user : undefined;
+    },
+    deletedUser: (id) => {
+      const user = userKeys.get(id.toLowerCase());
+      return user?.deletedAt === null ? undefined : user;
+    },
+    forgetUser: (user) => {
+      for (const key of [user.id, user.userPrincipalName]) {
+        if (userKeys.get(key.toLowerCase()) === user) userKeys.delete(key.toLowerCase());
+      }
     },
     mailboxByIdentity: (identity) => mailboxKeys.get(identity.toLowerCase()),
     rolesOf: (userId) => {

@@ -1,6 +1,7 @@
 // The sandbox tenant: Microsoft's side of the wire on this machine, started with one call.
 import { randomUUID } from 'node:crypto';
 import { ensureCertificate } from '../certificate.js';
+import { createChanges } from './changes.js';
 import { createClock, type SandboxClock } from './clock.js';
 import { createControl } from './control.js';
 import { createDeeds } from './deeds.js';
@@ -8,6 +9,7 @@ import { createDirectory } from './directory.js';
 import { createDirectoryDesk, type DirectoryDesk } from './directory-desk.js';
 import { createExchange, EXCHANGE_ROUTES } from './exchange/exchange-service.js';
 import { createFaults, type Faults } from './faults.js';
+import { createDeltaTokens } from './graph/delta-tokens.js';
 import { createGraph } from './graph/graph-service.js';
 import { routeName } from './graph/route.js';
 import { GRAPH_ROUTES } from './graph/routes.js';
@@ -72,6 +74,8 @@ export interface Tenant {
   readonly switches: Switches;
   /** Whether the tenant has Entra ID P1; may be changed. */
   premium: boolean;
+  /** Ends every delta token handed out so far. */
+  expireDeltaTokens(): void;
   stop(): Promise<void>;
 }
 
@@ -137,6 +141,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
       set premium(premium) {
         world.premium = premium;
       },
+      expireDeltaTokens: world.deltaTokens.expireIssued,
       stop,
     };
   } catch (error) {
@@ -151,7 +156,8 @@ async function createWorld(options: TenantOptions, app: Identity): Promise<World
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
   const directory = createDirectory();
   const random = createRandom(seed);
-  const deeds = createDeeds({ directory, clock, switches, random });
+  const changes = createChanges(clock);
+  const deeds = createDeeds({ directory, changes, clock, switches, random });
   const size = { users: options.users ?? 200, mailboxes: options.mailboxes ?? 60 };
   seedTenant(directory, deeds, random, size, clock.now());
   const permissions = createPermissions(options.permissions);
@@ -163,6 +169,8 @@ async function createWorld(options: TenantOptions, app: Identity): Promise<World
     random,
     switches,
     directory,
+    changes,
+    deltaTokens: createDeltaTokens(clock),
     deeds,
     permissions,
     tokens: await createTokens(TENANT_ID, permissions, newId),

@@ -49,6 +49,12 @@ export interface Switches {
   listReadLagMs: number;
   /** The same for advanced queries (ConsistencyLevel: eventual), which read a separate index. */
   indexLagMs: number;
+  /** How long until a change shows in users/delta, milliseconds of sandbox time (documented: varying). */
+  deltaLagMs: number;
+  /** Whether users/delta repeats objects: the same one twice in an answer, and what the answer before told last. */
+  deltaReplays: boolean;
+  /** How an expired delta token is refused: 400 with that code, or 410 with a Location to begin anew. */
+  expiredDeltaToken: 'syncStateNotFound' | 'gone';
   /** How long until a directory audit or sign-in record can be read, milliseconds of sandbox time. */
   auditLagMs: number;
   /** How long until a sign-in shows in signInActivity, milliseconds of sandbox time (documented: up to 24 hours). */
@@ -80,6 +86,9 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   singleReadLagMs: 300,
   listReadLagMs: 600,
   indexLagMs: 1_500,
+  deltaLagMs: 2_000,
+  deltaReplays: false,
+  expiredDeltaToken: 'syncStateNotFound',
   auditLagMs: 3 * MINUTE_MS,
   signInActivityLagMs: 6 * 60 * MINUTE_MS,
 };
@@ -97,6 +106,7 @@ const CHOICES: { readonly [Name in keyof Switches]?: readonly unknown[] } = {
   signInActivityPageSize: [500, 120],
   revokeSessionsStatus: [200, 204],
   auditAppIds: ['given', 'null'],
+  expiredDeltaToken: ['syncStateNotFound', 'gone'],
 };
 
 /** The name of a switch, or undefined. */

@@ -1,8 +1,10 @@
 // Everything that the routes of one sandbox tenant share.
+import type { Changes } from './changes.js';
 import type { SandboxClock } from './clock.js';
 import type { Deeds } from './deeds.js';
 import type { Directory } from './directory.js';
 import type { Faults } from './faults.js';
+import type { DeltaTokens } from './graph/delta-tokens.js';
 import type { Permissions } from './permissions.js';
 import type { Random } from './random.js';
 import type { RequestLog } from './request-log.js';
@@ -17,6 +19,8 @@ export interface World {
   readonly random: Random;
   readonly switches: Switches;
   readonly directory: Directory;
+  readonly changes: Changes;
+  readonly deltaTokens: DeltaTokens;
   readonly deeds: Deeds;
   readonly permissions: Permissions;
   readonly tokens: Tokens;

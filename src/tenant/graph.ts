@@ -13,7 +13,7 @@ import type { TokenSource } from './credential.js';
 import type { TenantDoors } from './doors.js';
 import { CallOptions, PatienceHandler } from './graph-patience.js';
 import type { Pace } from './pace.js';
-import { followPages } from './paging.js';
+import { followAnswers, followPages, type Page } from './paging.js';
 import { type Answer, refusalFor, refusalForError } from './upstream.js';
 
 /** One request to Graph v1.0. */
@@ -42,6 +42,8 @@ export interface Graph {
   send(call: GraphCall): Promise<Answer>;
   /** The lists of all pages. @throws Refused as `send`, also in the middle */
   pages(call: GraphCall): AsyncGenerator<readonly unknown[], void, undefined>;
+  /** The same with all that an answer says besides its list. */
+  answers(call: GraphCall): AsyncGenerator<Page, void, undefined>;
 }
 
 export interface GraphSettings {
@@ -68,6 +70,7 @@ export function createGraph({ endpoint, scope }: GraphSettings, tokens: TokenSou
   return {
     send,
     pages: (call) => followPages(call.path, endpoint, 'graph', (path) => send({ ...call, path })),
+    answers: (call) => followAnswers(call.path, endpoint, 'graph', (path) => send({ ...call, path })),
   };
 }
 

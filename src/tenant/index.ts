@@ -1,5 +1,6 @@
 // Connects to the tenant: every question and deed of the bot towards Graph and Exchange, on one credential.
 import type { TenantConfig } from '../config.js';
+import type { AccountChanges } from '../mailboxes/account-changes.js';
 import type { EnablingQuestion, EnablingsRead } from '../mailboxes/enabling.js';
 import type { Account, SignInHistory } from '../mailboxes/mailbox.js';
 import { checkMembership } from './check-membership.js';
@@ -14,6 +15,7 @@ import type { MailboxDirectory } from './mailbox-directory.js';
 import { ownApp } from './own-app.js';
 import { createPace, REPORT_LIMIT, WRITE_LIMIT } from './pace.js';
 import { readAccount } from './read-account.js';
+import { readAccountChanges } from './read-account-changes.js';
 import { type AccountsRead, joinAccounts, readAccounts } from './read-accounts.js';
 import { readEnablings } from './read-enablings.js';
 import { type GroupMember, readGroupMembers } from './read-group-members.js';
@@ -27,6 +29,8 @@ export interface Tenant extends MailboxDirectory {
   readAccount(identity: string, correlationId: string): Promise<Account | null>;
   readAccounts(identities: readonly string[], correlationId: string): Promise<ReadonlyMap<string, Account>>;
   joinAccounts(identities: readonly string[], correlationId: string): Promise<AccountsRead>;
+  /** @param token of the answer before; null begins at now */
+  accountChanges(token: string | null, correlationId: string): Promise<AccountChanges>;
   roleHolders(correlationId: string): Promise<RoleHolders>;
   signInHistory(objectId: string, correlationId: string): Promise<SignInHistory>;
   /** Who enabled which accounts. Never throws for what the tenant does not tell. */
@@ -64,6 +68,7 @@ export function connectTenant(
     readAccount: (identity, id) => readAccount(graph, identity, id),
     readAccounts: (identities, id) => readAccounts(graph, identities, id, doors),
     joinAccounts: (identities, id) => joinAccounts(graph, identities, id, doors),
+    accountChanges: (token, id) => readAccountChanges(graph, token, id),
     roleHolders: (id) => readRoleHolders(graph, id),
     signInHistory: (objectId, id) => readSignInHistory(graph, reports, objectId, id, doors),
     enablings: (question, id) => readEnablings(graph, logs, self, question, id),

@@ -6,18 +6,31 @@ import { type Answer, unexpected } from './upstream.js';
 /** A million objects; nothing we list comes near it. */
 const MOST_PAGES = 1000;
 
+/** A page: its list, and the whole of its answer. */
+export interface Page {
+  readonly items: readonly unknown[];
+  readonly answer: Answer;
+}
+
+/** The lists of all pages, one by one; as `followAnswers`. */
+export async function* followPages(
+  ...way: Parameters<typeof followAnswers>
+): AsyncGenerator<readonly unknown[], void, undefined> {
+  for await (const { items } of followAnswers(...way)) yield items;
+}
+
 /**
- * The lists of all pages, one by one.
+ * All pages, one by one.
  * @param first address of the first page, as `read` takes it
  * @param read reads one page; any answer that is not one makes it throw, so that a lost page is never the end of a list
  * @throws Refused upstream-unexpected for an answer without a list, a link to another origin, a circle, or too many pages
  */
-export async function* followPages(
+export async function* followAnswers(
   first: string,
   origin: string,
   service: UpstreamTrace['service'],
   read: (address: string) => Promise<Answer>,
-): AsyncGenerator<readonly unknown[], void, undefined> {
+): AsyncGenerator<Page, void, undefined> {
   const seen = new Set<string>();
   let address: string | null = first;
   while (address !== null) {
@@ -25,7 +38,7 @@ export async function* followPages(
     const page = recordOf(answer.body);
     const items = listAt(page, 'value');
     if (items === null) throw unexpected(answer, service, 'A page came without its list.');
-    yield items;
+    yield { items, answer };
     address = nextAddress(answer, page?.['@odata.nextLink'], origin, service);
     if (address === null) return;
     if (seen.has(address)) throw unexpected(answer, service, 'The pages of a list lead in a circle.');

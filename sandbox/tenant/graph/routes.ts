@@ -10,10 +10,13 @@ import { listRoleAssignments, listRoleDefinitions } from './roles.js';
 import type { GraphRoute } from './route.js';
 import { revokeSessions, updateUser } from './update-user.js';
 import { getUser, listUsers } from './users.js';
+import { deltaUsers } from './users-delta.js';
 
 export const GRAPH_ROUTES: readonly GraphRoute[] = [
   batch,
   listUsers,
+  // Before users/{id}, which would take it for a name.
+  deltaUsers,
   getUser,
   updateUser,
   revokeSessions,

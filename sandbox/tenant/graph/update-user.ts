@@ -88,9 +88,9 @@ function checkChange(name: string, value: unknown): void {
 }
 
 function apply(call: GraphCall, user: User, changes: Readonly<Record<string, unknown>>): void {
-  for (const name of WRITABLE) {
-    const value = changes[name];
-    if (typeof value === 'string') user[name] = value;
+  const others = WRITABLE.filter((name) => changes[name] !== undefined);
+  if (others.length > 0) {
+    call.world.deeds.changeUser(user, Object.fromEntries(others.map((name) => [name, changes[name]])));
   }
   const enabled = changes['accountEnabled'];
   if (typeof enabled === 'boolean') call.world.deeds.setAccountEnabled(user, enabled, initiatorOf(call));

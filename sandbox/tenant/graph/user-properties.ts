@@ -67,12 +67,20 @@ const PROPERTIES: Readonly<Record<string, Property>> = {
 
 export const USER_PROPERTIES: readonly string[] = Object.keys(PROPERTIES);
 
+/** Shown, and tracked by delta queries, when nothing is selected. */
+export const DEFAULT_USER_PROPERTIES: readonly string[] = Object.keys(DEFAULT);
+
 /** What User.ReadBasic.All shows; everything else comes back null. */
 const BASIC: readonly string[] = ['displayName', 'givenName', 'id', 'mail', 'surname', 'userPrincipalName'];
 
 /** The properties that a request selects, or undefined for the default ones. Throws a GraphError. */
 export function selectedUserProperties(query: URLSearchParams): readonly string[] | undefined {
   return selected(query, 'user', USER_PROPERTIES);
+}
+
+/** The same for a $select that is kept in a token. Throws a GraphError. */
+export function namedUserProperties(select: string): readonly string[] {
+  return selectedUserProperties(new URLSearchParams({ $select: select })) ?? [];
 }
 
 /** How much of users a token may see. */
@@ -86,7 +94,7 @@ export function showUser(
   sight: UserSight = 'all',
 ): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
-  for (const name of names ?? Object.keys(DEFAULT)) {
+  for (const name of names ?? DEFAULT_USER_PROPERTIES) {
     const visible = sight === 'all' || name === 'id' || (sight === 'basic' && BASIC.includes(name));
     const value = visible ? PROPERTIES[name]?.(user, view) : null;
     // A user who never signed in has no signInActivity at all.

@@ -1,4 +1,4 @@
-// Opaque page tokens: where a listing goes on, sealed so that nobody can make one up.
+// Opaque tokens: where a listing goes on, sealed so that nobody can make one up.
 import { createHmac, randomBytes } from 'node:crypto';
 
 /** What a token holds. */
@@ -19,18 +19,36 @@ export interface PageTokens {
 }
 
 export function createPageTokens(): PageTokens {
+  const seal = createSeal();
+  return {
+    seal: seal.close,
+    open: (token, listing) => {
+      const place = seal.open(token) as PagePlace | undefined;
+      return place?.listing === listing ? place : undefined;
+    },
+  };
+}
+
+export interface Seal {
+  /** A token of what can be said in JSON. */
+  close(content: object): string;
+  /** What the token holds; undefined when it is not ours. */
+  open(token: string): unknown;
+}
+
+/** A seal of its own key: what another seal closed it does not open. */
+export function createSeal(): Seal {
   const key = randomBytes(32);
   const sign = (text: string): string => createHmac('sha256', key).update(text).digest('base64url').slice(0, 22);
   return {
-    seal: (place) => {
-      const text = Buffer.from(JSON.stringify(place)).toString('base64url');
+    close: (content) => {
+      const text = Buffer.from(JSON.stringify(content)).toString('base64url');
       return `${text}${sign(text)}`;
     },
-    open: (token, listing) => {
+    open: (token) => {
       const text = token.slice(0, -22);
       if (sign(text) !== token.slice(-22)) return undefined;
-      const place = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as PagePlace;
-      return place.listing === listing ? place : undefined;
+      return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     },
   };
 }

@@ -58,6 +58,22 @@ describe('sandbox tenant: control address', () => {
     assert.match((await type('convert Reception to Desk')).said, /The types are/);
   });
 
+  it('makes mailboxes, deletes accounts, and lets delta tokens expire', async () => {
+    const made = await type('create Lost & Found as RoomMailbox');
+    assert.match(made.said, /"address": "lost-found@lighthouse\.example"/);
+    assert.equal(client.tenant.directory.findMailbox('Lost & Found').type, 'RoomMailbox');
+    assert.equal(client.tenant.directory.isEnabled('Lost & Found'), true);
+    assert.equal((await type('create Second')).reply.body['type'], 'SharedMailbox');
+    assert.match((await type('create lost found')).said, /is taken/);
+    assert.match((await type('create &&')).said, /letters or digits/);
+    assert.match((await type('create X as Desk')).said, /The types are/);
+    const link = (await client.graph('/users/delta?$deltatoken=latest')).body['@odata.deltaLink'];
+    assert.match((await type('delete Lost & Found')).said, /The account of Lost & Found is deleted/);
+    assert.throws(() => client.tenant.directory.find('Lost & Found'), /no account/);
+    await type('expire');
+    assert.equal((await client.graph(String(link))).status, 400);
+  });
+
   it('takes permissions, gives them, sets faults, switches, clock and licence', async () => {
     await type('take User.Read.All');
     assert.equal((await client.graph('/users')).status, 403);
@@ -130,6 +146,9 @@ describe('sandbox tenant: the words at the keyboard', () => {
       'sign-in',
       'password',
       'convert',
+      'create',
+      'delete',
+      'expire',
       'take',
       'give',
       'fault',
@@ -152,6 +171,8 @@ describe('sandbox tenant: the words at the keyboard', () => {
       'sign-in',
       'password',
       'convert Reception',
+      'create',
+      'delete',
       'take',
       'give',
       'fault',

@@ -92,7 +92,7 @@ describe('sandbox tenant: Graph users', () => {
       assert.equal((await client.graph(`/users?${query}`)).status, 400, query);
     }
     client.tenant.requests.clear();
-    assert.equal((await client.graph('/users/delta')).status, 404);
+    assert.equal((await client.graph('/users/nobody')).status, 404);
     assert.equal(failure(await client.graph('/groups')), '400 BadRequest');
     assert.equal((await client.graph('/organization', { method: 'DELETE' })).status, 405);
     assert.equal((await client.graph(`${client.tenant.graphUrl}/beta/users`)).status, 400);

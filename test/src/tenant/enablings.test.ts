@@ -16,7 +16,8 @@ describe('enablings', () => {
   let sandbox: Sandbox;
   let since: string;
   beforeEach(async () => {
-    sandbox = await startTenant();
+    const now = Date.now();
+    sandbox = await startTenant({ realNow: () => now });
     since = new Date(sandbox.clock.now()).toISOString();
   });
   afterEach(() => sandbox.stop());
@@ -255,7 +256,11 @@ describe('enablings, answered strangely', () => {
   });
 
   it('lets a bug be a bug', async () => {
-    const graph = { send: () => assert.fail('no question here'), pages: () => assert.fail('a bug') };
+    const graph = {
+      send: () => assert.fail('no question here'),
+      pages: () => assert.fail('a bug'),
+      answers: () => assert.fail('a bug'),
+    };
     const question = { since: NOW, objectId: null };
     const answer = readEnablings(graph, { turn: async () => {} }, async () => self, question, WORK);
     await assert.rejects(answer, /a bug/u);

@@ -55,7 +55,7 @@ describe('revokeSessions', () => {
       throw new Refused({ kind: 'rate-limited', retryAfterSeconds: 40 });
     };
     const send = async (): Promise<never> => assert.fail('a write out of turn');
-    const graph = { send, pages: () => assert.fail('no pages here') };
+    const graph = { send, pages: () => assert.fail('no pages here'), answers: () => assert.fail('no pages here') };
     const failure = await failureOf(revokeSessions(graph, { turn }, GONE, WORK));
     assert.equal(failure.kind, 'rate-limited');
   });

@@ -79,7 +79,7 @@ for (const [deed, allowed] of [
         throw new Refused({ kind: 'rate-limited', retryAfterSeconds: 40 });
       };
       const send = async (): Promise<never> => assert.fail('a write out of turn');
-      const graph = { send, pages: () => assert.fail('no pages here') };
+      const graph = { send, pages: () => assert.fail('no pages here'), answers: () => assert.fail('no pages here') };
       const failure = await failureOf(setSignIn(graph, { turn }, { objectId: idOf('Reception'), allowed }, WORK));
       assert.equal(failure.kind, 'rate-limited');
     });
