@@ -1,16 +1,11 @@
 // The settings: read once from the environment, checked as a whole, every problem named at once.
 import { readOrigin } from './config/addresses.js';
 import { type AuditConfig, readAudit } from './config/audit.js';
+import { readBotIdentity } from './config/bot-identity.js';
 import { type ChannelConfig, readChannel } from './config/channel.js';
 import { CLOUD_HOSTS, CLOUDS, type Cloud } from './config/clouds.js';
 import { createEnvReader, type Env, type EnvReader } from './config/env-reader.js';
-import {
-  type Authority,
-  type Credential,
-  readAuthority,
-  readBotIdentity,
-  readTenantCredential,
-} from './config/identity.js';
+import { type Authority, type Credential, readAuthority, readTenantCredential } from './config/identity.js';
 import { type ReasonPattern, readReasonPattern } from './config/reason-pattern.js';
 import { MAILBOX_TYPES, type MailboxType } from './mailboxes/mailbox.js';
 
@@ -112,7 +107,7 @@ export function loadConfig(variables: Env): Config {
   const config: Config = {
     cloud,
     tenant: readTenant(env, tenantId, cloud, authority),
-    bot: { ...readBotIdentity(env, tenantId), ...readChannel(env, cloud), authority },
+    bot: { ...readBotIdentity(env, tenantId, cloud), ...readChannel(env, cloud), authority },
     store: readStore(env),
     listen: {
       host: env.optional('HOST') ?? '0.0.0.0',

@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { graphTime } from './clock.js';
 import type { Answer, Incoming, Outcome } from './message.js';
 import { misbehave } from './misbehave.js';
-import { type Identity, resourceNamed } from './tokens.js';
+import { type Identity, resourceNamed, TOKEN_EXCHANGE } from './tokens.js';
 import type { World } from './world.js';
 
 export const IDENTITY_PATH = '/msi/token';
@@ -58,21 +58,21 @@ async function tokenFor(
   if (query.get('api-version') !== API_VERSION) return refuse(400, `The api-version must be ${API_VERSION}.`);
   const audience = query.get('resource');
   if (audience === null || audience === '') return refuse(400, 'The resource parameter is required.');
-  const identity = identityNamed(world.identities, query);
+  const identity = identityNamed(world.machineIdentities, query);
   if (identity === undefined) {
     return refuse(
       400,
       'No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.',
     );
   }
-  const resource = resourceNamed(audience);
-  if (resource === undefined) {
+  const issued = await issuedFor(world, identity, audience);
+  if (issued === undefined) {
     return refuse(
       400,
       `AADSTS500011: The resource principal named ${audience} was not found in the tenant named ${world.tenantId}.`,
     );
   }
-  const { token, expiresOn, notBefore } = await world.tokens.issue(identity, resource, audience);
+  const { token, expiresOn, notBefore } = issued;
   return {
     status: 200,
     body: {
@@ -84,6 +84,12 @@ async function tokenFor(
       token_type: 'Bearer',
     },
   };
+}
+
+async function issuedFor(world: World, identity: Identity, audience: string) {
+  if (audience === TOKEN_EXCHANGE) return world.tokens.issueForExchange(identity);
+  const resource = resourceNamed(audience);
+  return resource === undefined ? undefined : world.tokens.issue(identity, resource, audience);
 }
 
 /** The identity that the query names; the first one stands for a system-assigned identity, which has no name. */

@@ -7,6 +7,7 @@ import { createControl } from './control.js';
 import { createDeeds } from './deeds.js';
 import { createDirectory } from './directory.js';
 import { createDirectoryDesk, type DirectoryDesk } from './directory-desk.js';
+import { createEntra, ENTRA_ROUTES } from './entra-service.js';
 import { createExchange, EXCHANGE_ROUTES } from './exchange/exchange-service.js';
 import { createFaults, type Faults } from './faults.js';
 import { createDeltaTokens } from './graph/delta-tokens.js';
@@ -16,6 +17,7 @@ import { GRAPH_ROUTES } from './graph/routes.js';
 import { createIdentityEndpoint, IDENTITY_PATH, IDENTITY_ROUTE } from './identity-service.js';
 import { createPermissions, type Permissions, type Resource } from './permissions.js';
 import { createRandom } from './random.js';
+import { createRegistrations, type Registrations } from './registrations.js';
 import { createRequestLog, type RequestLog } from './request-log.js';
 import { GROUPS, PEOPLE, type Person, type PersonaName, TENANT_ID } from './seed/people.js';
 import { seedTenant } from './seed/seed.js';
@@ -43,6 +45,7 @@ export interface TenantOptions {
     readonly graph?: number;
     readonly exchange?: number;
     readonly identity?: number;
+    readonly entra?: number;
     readonly control?: number;
   };
   /** The real clock, milliseconds since 1970. */
@@ -59,10 +62,16 @@ export interface Tenant {
   readonly identityEndpoint: string;
   /** IDENTITY_HEADER. */
   readonly identityHeader: string;
+  /** https://localhost:port: AZURE_AUTHORITY_HOST. */
+  readonly authorityUrl: string;
   /** http://127.0.0.1:port of the control address. */
   readonly controlUrl: string;
   /** The identity that reads the tenant (AZURE_CLIENT_ID) and the bot's own (BOT_APP_ID). */
   readonly identities: { readonly app: Identity; readonly bot: Identity };
+  /** Which of them are managed identities of the machine that the bot runs on; both, unless taken away. */
+  readonly machineIdentities: Identity[];
+  /** What they may prove themselves with at the authority; nothing, unless added. */
+  readonly registrations: Registrations;
   readonly people: Readonly<Record<PersonaName, Person>>;
   readonly groups: typeof GROUPS;
   readonly directory: DirectoryDesk;
@@ -84,6 +93,7 @@ const ROUTE_NAMES: readonly string[] = [
   ...GRAPH_ROUTES.map(routeName),
   ...EXCHANGE_ROUTES.map((route) => route.name),
   IDENTITY_ROUTE,
+  ...Object.values(ENTRA_ROUTES),
   'unknown',
 ];
 
@@ -100,7 +110,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
     await Promise.all(servers.splice(0).map((server) => server.stop()));
   };
   const ports = options.ports ?? {};
-  const urls = { graph: '', exchange: '' };
+  const urls = { graph: '', exchange: '', authority: '' };
   try {
     const certificate = await ensureCertificate();
     const listen = async (...args: Parameters<typeof serve>): Promise<number> => {
@@ -115,6 +125,8 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
     )}`;
     const exchange = createExchange(world, () => urls.exchange);
     urls.exchange = `https://localhost:${await listen(exchange, ports.exchange ?? 0, certificate)}`;
+    const entra = createEntra(world, () => urls.authority);
+    urls.authority = `https://localhost:${await listen(entra, ports.entra ?? 0, certificate)}`;
     const identityPort = await listen(createIdentityEndpoint(world, identityHeader), ports.identity ?? 0);
     const desk = createDirectoryDesk(world.directory, world.deeds, world.clock.now);
     const controlPort = await listen(createControl(world, desk), ports.control ?? 0);
@@ -124,8 +136,11 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
       exchangeUrl: urls.exchange,
       identityEndpoint: `http://127.0.0.1:${identityPort}${IDENTITY_PATH}`,
       identityHeader,
+      authorityUrl: urls.authority,
       controlUrl: `http://127.0.0.1:${controlPort}`,
       identities: { app, bot: BOT_IDENTITY },
+      machineIdentities: world.machineIdentities,
+      registrations: world.registrations,
       people: PEOPLE,
       groups: GROUPS,
       directory: desk,
@@ -175,6 +190,8 @@ async function createWorld(options: TenantOptions, app: Identity): Promise<World
     permissions,
     tokens: await createTokens(TENANT_ID, permissions, newId),
     identities: [app, BOT_IDENTITY],
+    machineIdentities: [app, BOT_IDENTITY],
+    registrations: createRegistrations([app.clientId, BOT_IDENTITY.clientId]),
     faults: createFaults(() => ROUTE_NAMES, createRandom(seed + 1)),
     requests: createRequestLog(),
     newId,

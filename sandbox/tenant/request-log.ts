@@ -1,6 +1,6 @@
 // The record of every request that reached the sandbox, so that tests can count and a person can look.
 
-export type Service = 'identity' | 'graph' | 'exchange';
+export type Service = 'identity' | 'entra' | 'graph' | 'exchange';
 
 /** One request, or one item of a $batch. */
 interface LogEntry {

@@ -1,5 +1,5 @@
 // Access tokens of the sandbox's Entra: signed when issued, checked at every request.
-import { errors, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { type CryptoKey, errors, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { Permissions, Resource } from './permissions.js';
 import { stableUuid } from './random.js';
 
@@ -42,6 +42,9 @@ export interface Bearer {
   readonly roles: readonly string[];
 }
 
+/** How an application proved itself, as tokens say it (`appidacr`). */
+type Proof = 'secret' | 'certificate';
+
 /** Why a token was not accepted. */
 export type TokenFault = 'missing' | 'malformed' | 'signature' | 'audience' | 'expired' | 'revoked';
 
@@ -53,13 +56,20 @@ interface IssuedToken {
 }
 
 export interface Tokens {
-  /** A token for a resource, named as the client named it. */
-  issue(identity: Identity, resource: Resource, audience: string): Promise<IssuedToken>;
+  /** A token for a resource, named as the client named it. A managed identity counts as a certificate. */
+  issue(identity: Identity, resource: Resource, audience: string, proof?: Proof): Promise<IssuedToken>;
+  /** A token of a managed identity that is good for nothing but to be exchanged for one of an application that trusts it. */
+  issueForExchange(identity: Identity): Promise<IssuedToken>;
+  /** With which such tokens are signed, and by whom they say they are. */
+  readonly exchange: { readonly issuer: string; readonly publicKey: CryptoKey };
   /** Checks the value of an Authorization header. */
   check(authorization: string | undefined, resource: Resource): Promise<Bearer | TokenFault>;
   /** Ends every token issued so far: the next request with one of them is answered 401. */
   revokeIssued(): void;
 }
+
+/** "Configure an application to trust a managed identity": the audience in the public cloud. */
+export const TOKEN_EXCHANGE = 'api://AzureADTokenExchange';
 
 /** The names by which each resource may be asked for, and which its host accepts as the audience. */
 const AUDIENCES: Readonly<Record<Resource, readonly string[]>> = {
@@ -88,14 +98,27 @@ export async function createTokens(tenantId: string, permissions: Permissions, n
   keys ??= generateKeyPair('ES256');
   const { privateKey, publicKey } = await keys;
   const issuer = `https://sts.windows.net/${tenantId}/`;
+  const issuerV2 = `https://login.microsoftonline.com/${tenantId}/v2.0`;
   let generation = 1;
 
-  const issue: Tokens['issue'] = async (identity, resource, audience) => {
+  const sign = async (claims: JWTPayload, audience: string, by: string): Promise<IssuedToken> => {
     const now = Math.floor(Date.now() / 1000);
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: 'sandbox' })
+      .setIssuer(by)
+      .setAudience(audience)
+      .setIssuedAt(now)
+      .setNotBefore(now)
+      .setExpirationTime(now + LIFETIME_S)
+      .sign(privateKey);
+    return { token, expiresOn: now + LIFETIME_S, notBefore: now };
+  };
+
+  const issue: Tokens['issue'] = async (identity, resource, audience, proof = 'certificate') => {
     const roles = identity.carries.includes(resource) ? permissions.list(resource) : [];
     const claims = {
       appid: identity.clientId,
-      appidacr: '2',
+      appidacr: proof === 'secret' ? '1' : '2',
       app_displayname: identity.displayName,
       idtyp: 'app',
       oid: identity.objectId,
@@ -106,16 +129,11 @@ export async function createTokens(tenantId: string, permissions: Permissions, n
       sandbox_generation: generation,
       ...(roles.length > 0 ? { roles } : {}),
     };
-    const token = await new SignJWT(claims)
-      .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: 'sandbox' })
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setIssuedAt(now)
-      .setNotBefore(now)
-      .setExpirationTime(now + LIFETIME_S)
-      .sign(privateKey);
-    return { token, expiresOn: now + LIFETIME_S, notBefore: now };
+    return sign(claims, audience, issuer);
   };
+
+  const issueForExchange: Tokens['issueForExchange'] = ({ clientId: azp, objectId }) =>
+    sign({ azp, oid: objectId, sub: objectId, tid: tenantId, uti: newId(), ver: '2.0' }, TOKEN_EXCHANGE, issuerV2);
 
   const check: Tokens['check'] = async (authorization, resource) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
@@ -135,6 +153,8 @@ export async function createTokens(tenantId: string, permissions: Permissions, n
 
   return {
     issue,
+    issueForExchange,
+    exchange: { issuer: issuerV2, publicKey },
     check,
     revokeIssued: () => {
       generation += 1;

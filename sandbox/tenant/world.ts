@@ -7,6 +7,7 @@ import type { Faults } from './faults.js';
 import type { DeltaTokens } from './graph/delta-tokens.js';
 import type { Permissions } from './permissions.js';
 import type { Random } from './random.js';
+import type { Registrations } from './registrations.js';
 import type { RequestLog } from './request-log.js';
 import type { Switches } from './switches.js';
 import type { Identity, Tokens } from './tokens.js';
@@ -25,6 +26,9 @@ export interface World {
   readonly permissions: Permissions;
   readonly tokens: Tokens;
   readonly identities: readonly Identity[];
+  /** Those that are managed identities of the machine the bot runs on; changed as by an administrator. */
+  readonly machineIdentities: Identity[];
+  readonly registrations: Registrations;
   readonly faults: Faults;
   readonly requests: RequestLog;
   /** New ids for requests; not repeatable, as at Microsoft. */

@@ -9,6 +9,8 @@ export interface CloudHosts {
   readonly authority: string;
   /** Every sign-in host of the cloud, under its newer and older names. */
   readonly authorityHosts: readonly string[];
+  /** Audience of assertions that stand in for a secret: tokens of another issuer, or of a managed identity. */
+  readonly tokenExchange: string;
   /** Base address and audience of Microsoft Graph. */
   readonly graph: string;
   /** Base address and audience of the Exchange admin API. */
@@ -24,10 +26,12 @@ export interface CloudHosts {
 }
 
 // Graph: "National cloud deployments"; Exchange: "Admin API authentication"; bots: "Configure for US Government" and the
-// environments of the Teams SDK. GCC uses the public hosts, except for its Teams service host.
+// environments of the Teams SDK; token exchange: "Configure an application to trust a managed identity". GCC uses the
+// public hosts, except for its Teams service host.
 const US_GOV_BOT = {
   authority: 'https://login.microsoftonline.us',
   authorityHosts: ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
+  tokenExchange: 'api://AzureADTokenExchangeUSGov',
   botConnector: 'https://api.botframework.us',
   botOpenIdMetadata: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
   channelService: 'https://botframework.azure.us',
@@ -37,6 +41,7 @@ export const CLOUD_HOSTS: Readonly<Record<Cloud, CloudHosts>> = {
   public: {
     authority: 'https://login.microsoftonline.com',
     authorityHosts: ['login.microsoftonline.com', 'login.microsoft.com', 'login.windows.net', 'sts.windows.net'],
+    tokenExchange: 'api://AzureADTokenExchange',
     graph: 'https://graph.microsoft.com',
     exchange: 'https://outlook.office365.com',
     botConnector: 'https://api.botframework.com',
@@ -63,6 +68,7 @@ export const CLOUD_HOSTS: Readonly<Record<Cloud, CloudHosts>> = {
   china: {
     authority: 'https://login.chinacloudapi.cn',
     authorityHosts: ['login.chinacloudapi.cn', 'login.partner.microsoftonline.cn'],
+    tokenExchange: 'api://AzureADTokenExchangeChina',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     exchange: 'https://outlook.office365.cn',
     botConnector: 'https://api.botframework.azure.cn',

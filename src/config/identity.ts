@@ -1,4 +1,4 @@
-// The two identities among the settings: the one that reads and writes the tenant, and the one that speaks as the bot.
+// The identity among the settings that reads and writes the tenant, and the kinds of proof that any identity has.
 import { isLoopback } from './addresses.js';
 import { CLOUD_HOSTS, type Cloud } from './clouds.js';
 import type { EnvReader } from './env-reader.js';
@@ -10,8 +10,21 @@ export interface Authority {
   readonly instanceDiscovery: boolean;
 }
 
-/** An application that proves itself by certificate or secret. */
+/** What a federated credential is proved with: fetched anew for every token, since it changes and ends. */
+export type Assertion =
+  /** A file that the platform keeps fresh, such as a Kubernetes service account token. */
+  | { readonly from: 'file'; readonly path: string }
+  /** A token of a user-assigned managed identity that the app registration trusts. */
+  | { readonly from: 'managed-identity'; readonly clientId: string; readonly audience: string };
+
+/** An application that proves itself by certificate, secret, or by the word of an issuer that Entra trusts for it. */
 export type AppCredential =
+  | {
+      readonly kind: 'federated';
+      readonly tenantId: string;
+      readonly clientId: string;
+      readonly assertion: Assertion;
+    }
   | {
       readonly kind: 'certificate';
       readonly tenantId: string;
@@ -49,12 +62,19 @@ export function readAuthority(env: EnvReader, cloud: Cloud): Authority {
 
 const AZURE = 'for the credential that reads and writes the tenant, as @azure/identity reads it';
 
-/** Certificate or secret where AZURE_* names one, in @azure/identity's order (a secret wins); else the managed identity. */
+/** What a platform such as Kubernetes sets for the pod it starts. */
+export const TOKEN_FILE = 'AZURE_FEDERATED_TOKEN_FILE';
+
+/**
+ * Secret, certificate or federated token file where AZURE_* names one, in @azure/identity's order (the first wins); else
+ * the managed identity.
+ */
 export function readTenantCredential(env: EnvReader, homeTenantId: string): Credential {
   const clientIdVariable = { name: 'AZURE_CLIENT_ID', purpose: `the app or managed identity id ${AZURE}` };
   const secret = env.optional('AZURE_CLIENT_SECRET');
   const certificatePath = env.optional('AZURE_CLIENT_CERTIFICATE_PATH');
-  if (secret === null && certificatePath === null) {
+  const tokenFile = env.optional(TOKEN_FILE);
+  if (secret === null && certificatePath === null && tokenFile === null) {
     return { kind: 'managed-identity', clientId: env.optionalGuid(clientIdVariable) };
   }
   const clientId = env.guid(clientIdVariable);
@@ -66,55 +86,16 @@ export function readTenantCredential(env: EnvReader, homeTenantId: string): Cred
       'the same GUID as TENANT_ID, for the data of a token are those of the tenant that issued it',
     );
   }
-  if (secret !== null) return { kind: 'secret', tenantId, clientId, secret };
+  const app = { tenantId, clientId };
+  if (secret !== null) return { kind: 'secret', ...app, secret };
+  if (certificatePath === null) {
+    return { kind: 'federated', ...app, assertion: { from: 'file', path: tokenFile ?? '' } };
+  }
   return {
     kind: 'certificate',
-    tenantId,
-    clientId,
-    certificatePath: certificatePath ?? '',
+    ...app,
+    certificatePath,
     certificatePassword: env.optional('AZURE_CLIENT_CERTIFICATE_PASSWORD'),
     sendChain: ['1', 'true'].includes(env.optional('AZURE_CLIENT_SEND_CERTIFICATE_CHAIN')?.toLowerCase() ?? ''),
   };
-}
-
-const BOT_APP_TYPES = ['UserAssignedMSI', 'SingleTenant'] as const;
-const BOT_APP_TYPE = {
-  name: 'BOT_APP_TYPE',
-  purpose: 'how the bot proves itself to Teams: UserAssignedMSI (preferred) or SingleTenant',
-};
-const BOT_APP_ID = { name: 'BOT_APP_ID', purpose: 'the app id of the bot registration' };
-const CERTIFICATE = {
-  name: 'BOT_APP_CERTIFICATE_PATH',
-  purpose: 'the PEM file with the certificate and key of a SingleTenant bot',
-};
-const PASSWORD = { name: 'BOT_APP_PASSWORD', purpose: 'the client secret of a SingleTenant bot' };
-
-/** The bot's own identity, never taken from AZURE_*: that one belongs to Graph and Exchange. */
-export function readBotIdentity(
-  env: EnvReader,
-  tenantId: string,
-): { readonly appId: string; readonly credential: Credential } {
-  if (env.optional(BOT_APP_TYPE.name) === null) env.missing(BOT_APP_TYPE);
-  const appType = env.oneOf(BOT_APP_TYPE, BOT_APP_TYPES, 'UserAssignedMSI');
-  const appId = env.guid(BOT_APP_ID);
-  const certificatePath = env.optional(CERTIFICATE.name);
-  const secret = env.optional(PASSWORD.name);
-  if (appType === 'UserAssignedMSI') {
-    for (const variable of [CERTIFICATE, PASSWORD]) {
-      if (env.optional(variable.name) !== null) env.bad(variable, 'nothing, because BOT_APP_TYPE is UserAssignedMSI');
-    }
-    return { appId, credential: { kind: 'managed-identity', clientId: appId } };
-  }
-  if (certificatePath !== null && secret !== null)
-    env.bad(PASSWORD, 'nothing, because BOT_APP_CERTIFICATE_PATH is set');
-  if (certificatePath === null && secret === null) {
-    env.missing({
-      name: 'BOT_APP_CERTIFICATE_PATH or BOT_APP_PASSWORD',
-      purpose: 'what a SingleTenant bot proves itself with',
-    });
-  }
-  const app = { tenantId, clientId: appId };
-  if (secret !== null) return { appId, credential: { kind: 'secret', ...app, secret } };
-  const certificate = { certificatePath: certificatePath ?? '', certificatePassword: null, sendChain: false };
-  return { appId, credential: { kind: 'certificate', ...app, ...certificate } };
 }

@@ -1,13 +1,16 @@
 // Obtains tokens: for Graph and Exchange with the tenant's credential, for Teams with the bot's own.
+import { readFile } from 'node:fs/promises';
 import {
   AuthenticationError,
+  ClientAssertionCredential,
   ClientCertificateCredential,
   ClientSecretCredential,
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
-import type { Authority, Credential } from '../config/identity.js';
+import type { Assertion, Authority, Credential } from '../config/identity.js';
 import { Refused, type UpstreamTrace } from '../failure.js';
+import { keepingTokens } from './kept-tokens.js';
 
 /** Gives a token for a scope such as `https://graph.microsoft.com/.default`. @throws Refused upstream-* */
 export type TokenSource = (scope: string) => Promise<string>;
@@ -43,6 +46,11 @@ function createCredential(credential: Credential, authority: Authority): TokenCr
       return credential.clientId === null
         ? new ManagedIdentityCredential(options)
         : new ManagedIdentityCredential({ ...options, clientId: credential.clientId });
+    case 'federated': {
+      const { tenantId, clientId, assertion } = credential;
+      const exchanging = new ClientAssertionCredential(tenantId, clientId, assertionSource(assertion), options);
+      return keepingTokens(exchanging, Date.now);
+    }
     case 'secret':
       return new ClientSecretCredential(credential.tenantId, credential.clientId, credential.secret, options);
     case 'certificate': {
@@ -51,6 +59,21 @@ function createCredential(credential: Credential, authority: Authority): TokenCr
       return new ClientCertificateCredential(tenantId, clientId, file, { ...options, sendCertificateChain: sendChain });
     }
   }
+}
+
+/** Asked for each token that is not kept: the platform renews the file, and the managed identity its token. */
+function assertionSource(assertion: Assertion): () => Promise<string> {
+  if (assertion.from === 'file') return () => readAssertion(assertion.path);
+  const identity = new ManagedIdentityCredential({ clientId: assertion.clientId });
+  return async () => (await identity.getToken(`${assertion.audience}/.default`)).token;
+}
+
+async function readAssertion(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(({ code, message }: NodeJS.ErrnoException) => {
+    throw new Error(`The federated token file ${path} cannot be read (${code ?? message}).`);
+  });
+  if (text.trim() === '') throw new Error(`The federated token file ${path} is empty.`);
+  return text.trim();
 }
 
 function inTime<T>(promise: Promise<T>): Promise<T> {

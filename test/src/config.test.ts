@@ -150,7 +150,7 @@ describe('loadConfig', () => {
     assert.equal(problemsOf({ ...LEAST, AZURE_AUTHORITY_HOST: 'http://localhost:5001' }).length, 1);
   });
 
-  it('reads the tenant credential as @azure/identity does: secret, certificate, managed identity', () => {
+  it('reads the tenant credential as @azure/identity does: secret, certificate, token file, managed identity', () => {
     const app = { AZURE_CLIENT_ID: APP, AZURE_TENANT_ID: TENANT };
     assert.deepEqual(
       load({ ...app, AZURE_CLIENT_SECRET: 's', AZURE_CLIENT_CERTIFICATE_PATH: 'c.pem' }).tenant.credential,
@@ -170,6 +170,46 @@ describe('loadConfig', () => {
       sendChain: false,
     });
     assert.deepEqual(load({ AZURE_CLIENT_ID: APP }).tenant.credential, { kind: 'managed-identity', clientId: APP });
+    const file = { AZURE_FEDERATED_TOKEN_FILE: '/run/token' };
+    assert.deepEqual(load({ ...app, ...file }).tenant.credential, {
+      kind: 'federated',
+      tenantId: TENANT,
+      clientId: APP,
+      assertion: { from: 'file', path: '/run/token' },
+    });
+    assert.equal(load({ ...app, ...file, AZURE_CLIENT_SECRET: 's' }).tenant.credential.kind, 'secret');
+  });
+
+  it('lets the bot prove itself by what another issuer says of it, with the audience of its cloud', () => {
+    const single = { BOT_APP_TYPE: 'SingleTenant' };
+    const federated = { kind: 'federated', tenantId: TENANT, clientId: APP };
+    assert.deepEqual(load({ ...single, BOT_APP_FEDERATED_TOKEN_FILE: '/run/bot' }).bot.credential, {
+      ...federated,
+      assertion: { from: 'file', path: '/run/bot' },
+    });
+    for (const [cloud, audience] of [
+      ['public', 'api://AzureADTokenExchange'],
+      ['usgov', 'api://AzureADTokenExchangeUSGov'],
+      ['usgovdod', 'api://AzureADTokenExchangeUSGov'],
+      ['china', 'api://AzureADTokenExchangeChina'],
+    ] as const) {
+      const trusting = load({ ...single, CLOUD: cloud, BOT_APP_FEDERATED_IDENTITY_ID: TENANT.toUpperCase() });
+      assert.deepEqual(trusting.bot.credential, {
+        ...federated,
+        assertion: { from: 'managed-identity', clientId: TENANT, audience },
+      });
+    }
+    const pod = load({ AZURE_FEDERATED_TOKEN_FILE: '/run/token', AZURE_CLIENT_ID: APP, AZURE_TENANT_ID: TENANT });
+    assert.deepEqual(pod.bot.credential, { ...federated, assertion: { from: 'file', path: '/run/token' } });
+    const named = (env: Readonly<Record<string, string>>): readonly string[] =>
+      problemsOf({ ...LEAST, ...env }).map((problem) => problem.split(' ')[0] ?? '');
+    assert.deepEqual(named({ BOT_APP_FEDERATED_IDENTITY_ID: APP }), ['BOT_APP_FEDERATED_IDENTITY_ID']);
+    const two = { ...single, BOT_APP_FEDERATED_IDENTITY_ID: 'no-guid', BOT_APP_FEDERATED_TOKEN_FILE: '/x' };
+    assert.deepEqual(named(two), ['BOT_APP_FEDERATED_IDENTITY_ID']);
+    assert.deepEqual(named({ ...single, BOT_APP_FEDERATED_IDENTITY_ID: 'no-guid' }), ['BOT_APP_FEDERATED_IDENTITY_ID']);
+    assert.deepEqual(named({ ...single, BOT_APP_PASSWORD: 'p', BOT_APP_CERTIFICATE_PASSWORD: 'q' }), [
+      'BOT_APP_CERTIFICATE_PASSWORD',
+    ]);
   });
 
   it('refuses half a credential, and one that would read another tenant', () => {

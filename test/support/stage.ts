@@ -1,5 +1,5 @@
 // A stage for stories: a sandbox tenant, a fake Teams and the whole bot between them as a process of its own, over HTTP.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BotProcess, startBotProcess } from '../../sandbox/bot-process.js';
@@ -11,7 +11,9 @@ import type { Person } from '../../sandbox/channel/person.js';
 import { type ChannelKeys, createChannelKeys } from '../../sandbox/channel/signing.js';
 import { startTenant, type Tenant, type TenantOptions } from '../../sandbox/tenant/index.js';
 import type { PersonaName } from '../../sandbox/tenant/seed/people.js';
-import { storeEngines } from './store.js';
+import { identitySettings, type Proof } from './identities.js';
+import { startRoundRobin } from './round-robin.js';
+import { EMBEDDED, type StoreEngine } from './store.js';
 
 export type { Chat, Person };
 
@@ -21,6 +23,12 @@ export interface StageOptions {
   /** Further settings of the bot. */
   readonly env?: Readonly<Record<string, string>>;
   readonly rateLimited?: boolean;
+  /** How the reader and the bot prove themselves; by managed identities when left out. */
+  readonly proof?: Proof;
+  /** The embedded store when left out. */
+  readonly engine?: StoreEngine;
+  /** Of the bot, behind a load balancer when there is more than one. */
+  readonly instances?: number;
 }
 
 export interface Stage {
@@ -29,8 +37,10 @@ export interface Stage {
   readonly keys: ChannelKeys;
   /** Address of the bot, without a slash at the end. */
   readonly botUrl: string;
-  /** Process id of the bot. */
+  /** Process id of the bot; of its first instance. */
   readonly botPid: number;
+  /** How many requests each instance has answered, where there is more than one. */
+  readonly served: ReadonlyMap<number, number>;
   /** What the bot has logged since it was last started, as JSON lines. */
   log(): string;
   /** A persona of the tenant, in Teams. */
@@ -51,44 +61,52 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const checkBotToken = botTokenCheck(tenant);
   const rateLimited = options.rateLimited ?? false;
   const teams = await startFakeTeams({ bot, tenantId: tenant.tenantId, keys, checkBotToken, rateLimited });
-  const [engine] = storeEngines();
-  if (engine === undefined) throw new Error('There is no engine to test on.');
-  const place = await engine.newPlace();
+  const place = await (options.engine ?? EMBEDDED).newPlace();
   const folder = mkdtempSync(join(tmpdir(), 'mailbox-guard-stage-'));
   const store: Readonly<Record<string, string>> =
     place.databaseUrl === null ? { DATA_DIR: place.dataDir } : { DATABASE_URL: place.databaseUrl };
   const host = new URL(teams.serviceUrl).host;
-  const env = { ...botSettings(tenant, openId, host), ...store, LOG_LEVEL: 'debug', ...options.env };
-  const start = async (): Promise<BotProcess> => {
-    const process = await startBotProcess(env, folder, () => undefined);
-    teams.connectBot(`http://127.0.0.1:${process.port}/api/messages`);
-    return process;
+  const identity = await identitySettings(tenant, options.proof ?? 'managed identity', folder);
+  const env = { ...botSettings(tenant, openId, host), ...identity, ...store, LOG_LEVEL: 'debug', ...options.env };
+  let running: readonly BotProcess[] = [];
+  const balancer = (options.instances ?? 1) > 1 ? await startRoundRobin(() => running.map(({ port }) => port)) : null;
+  const botUrl = (): string => balancer?.url ?? `http://127.0.0.1:${running[0]?.port}`;
+  const start = async (): Promise<void> => {
+    const numbers = Array.from({ length: options.instances ?? 1 }, (_, n) => n);
+    running = await Promise.all(numbers.map((n) => startInstance(env, join(folder, String(n)))));
+    teams.connectBot(`${botUrl()}/api/messages`);
   };
-  let running = await start();
+  await start();
   return {
     tenant,
     teams,
     keys,
+    served: balancer?.served ?? new Map(),
     get botUrl() {
-      return `http://127.0.0.1:${running.port}`;
+      return botUrl();
     },
     get botPid() {
-      return running.pid;
+      return running[0]?.pid ?? 0;
     },
-    log: () => readFileSync(running.logFile, 'utf8'),
+    log: () => running.map(({ logFile }) => readFileSync(logFile, 'utf8')).join(''),
     person(name) {
       const { objectId, displayName, upn } = tenant.people[name];
       return teams.person({ objectId, name: displayName, userPrincipalName: upn });
     },
     async restart(how = 'stop') {
-      await running[how]();
-      running = await start();
+      await Promise.all(running.map((one) => one[how]()));
+      await start();
     },
     async close() {
-      await running.stop();
+      await Promise.all(running.map((one) => one.stop()));
       rmSync(folder, { recursive: true, force: true });
-      await Promise.all([tenant.stop(), openId.stop(), place.remove()]);
+      await Promise.all([tenant.stop(), openId.stop(), place.remove(), balancer?.stop()]);
       await teams.stop();
     },
   };
+}
+
+function startInstance(env: Readonly<Record<string, string>>, folder: string): Promise<BotProcess> {
+  mkdirSync(folder, { recursive: true });
+  return startBotProcess(env, folder, () => undefined);
 }

@@ -23,7 +23,8 @@ export interface StoreEngine {
   newPlace(): Promise<StorePlace>;
 }
 
-const EMBEDDED: StoreEngine = { name: 'embedded', newPlace: () => copyOf(template()) };
+/** The embedded engine, each place a copy of one that was made once. */
+export const EMBEDDED: StoreEngine = { name: 'embedded', newPlace: () => copyOf(template()) };
 
 /** The engines to test on: the embedded one, and PostgreSQL where TEST_DATABASE_URL names a server. */
 export function storeEngines(): readonly StoreEngine[] {

@@ -1,212 +1,188 @@
-// Tokens by the real @azure/identity: certificate and secret at a loopback authority, managed identity at the sandbox.
+// Tokens by the real @azure/identity, over HTTPS from the sandbox's Entra, and from the machine for managed identities.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { jwtVerify } from 'jose';
 import { generate } from 'selfsigned';
-import { ensureCertificate } from '../../../sandbox/certificate.js';
 import { type Tenant as Sandbox, startTenant } from '../../../sandbox/tenant/index.js';
+import { TOKEN_EXCHANGE } from '../../../sandbox/tenant/tokens.js';
 import type { AppCredential, Credential } from '../../../src/config/identity.js';
-import { Refused } from '../../../src/failure.js';
 import { createTokenSource } from '../../../src/tenant/credential.js';
+import { certificateFile, createCluster } from '../../support/identities.js';
 import { failureOf } from './connect.js';
-import { answerJson } from './wire.js';
 
-const TENANT = '11111111-2222-3333-4444-555555555555';
 const CLIENT = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
 const SCOPE = 'https://graph.microsoft.com/.default';
-const SECRET: AppCredential = { kind: 'secret', tenantId: TENANT, clientId: CLIENT, secret: 'right' };
-
-/** Entra's token endpoint as a client application meets it. */
-interface Authority {
-  readonly host: string;
-  readonly paths: string[];
-  /** Answers every token request with this status, when set. */
-  fails: number | null;
-  /** Public key of the certificate that is registered. */
-  certificate: string;
-  stop(): Promise<void>;
-}
-
-async function startAuthority(): Promise<Authority> {
-  const { cert, key } = await ensureCertificate();
-  const authority = { host: '', paths: [] as string[], fails: null as number | null, certificate: '' };
-  const server: Server = createServer({ cert, key }, (request, response) => {
-    const path = new URL(request.url ?? '/', authority.host).pathname;
-    authority.paths.push(path);
-    const answer = (status: number, body: object): void => {
-      answerJson(response, status, body);
-    };
-    let form = '';
-    request.on('data', (chunk: Buffer) => {
-      form += chunk.toString('utf8');
-    });
-    request.on('end', async () => {
-      const root = `${authority.host}/${TENANT}`;
-      if (path === `/${TENANT}/v2.0/.well-known/openid-configuration`) {
-        return answer(200, {
-          issuer: `${root}/v2.0`,
-          authorization_endpoint: `${root}/oauth2/v2.0/authorize`,
-          token_endpoint: `${root}/oauth2/v2.0/token`,
-          jwks_uri: `${root}/discovery/v2.0/keys`,
-        });
-      }
-      if (path !== `/${TENANT}/oauth2/v2.0/token`) return answer(404, {});
-      if (authority.fails !== null) return answer(authority.fails, { error: 'temporarily_unavailable' });
-      const fields = new URLSearchParams(form);
-      if (await isProved(fields, authority.certificate, `${root}/oauth2/v2.0/token`)) {
-        return answer(200, {
-          token_type: 'Bearer',
-          expires_in: 3600,
-          access_token: `token for ${fields.get('scope')}`,
-        });
-      }
-      const description =
-        'AADSTS7000215: Invalid client secret provided. Trace ID: 0a0a0a0a-1b1b-2c2c-3d3d-4e4e4e4e4e4e';
-      return answer(401, { error: 'invalid_client', error_description: description, error_codes: [7000215] });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  authority.host = `https://localhost:${(server.address() as AddressInfo).port}`;
-  const stop = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return Object.assign(authority, { stop });
-}
-
-async function isProved(fields: URLSearchParams, certificate: string, audience: string): Promise<boolean> {
-  if (fields.get('client_id') !== CLIENT || fields.get('grant_type') !== 'client_credentials') return false;
-  const assertion = fields.get('client_assertion');
-  if (assertion === null) return fields.get('client_secret') === 'right';
-  try {
-    const { publicKey } = new X509Certificate(certificate);
-    const { payload } = await jwtVerify(assertion, publicKey, {
-      audience,
-      issuer: CLIENT,
-      subject: CLIENT,
-      clockTolerance: 60,
-    });
-    return payload.jti !== undefined;
-  } catch {
-    return false;
-  }
-}
+const TOKEN_ROUTE = 'POST /{tenant}/oauth2/v2.0/token';
 
 let away: Promise<string>;
-before(() => {
+let sandbox: Sandbox;
+let folder: string;
+before(async () => {
+  sandbox = await startTenant();
+  folder = mkdtempSync(join(tmpdir(), 'credential-'));
   // Begun before everything else: @azure/identity tries for some seconds before it gives up.
   const nowhere = { host: 'https://localhost:1', instanceDiscovery: false };
-  away = failureOf(createTokenSource({ credential: SECRET, authority: nowhere })(SCOPE)).then(({ kind }) => kind);
+  const credential = { kind: 'secret', tenantId: sandbox.tenantId, clientId: CLIENT, secret: 'right' } as const;
+  away = failureOf(createTokenSource({ credential, authority: nowhere })(SCOPE)).then(({ kind }) => kind);
+});
+after(async () => {
+  await sandbox.stop();
+  rmSync(folder, { recursive: true });
 });
 
+/** Who the token is for; the sandbox's Graph would accept it. */
+async function bearerOf(token: string, resource: 'graph' | 'botframework' = 'graph'): Promise<string> {
+  const bearer = await sandbox.tokens.check(`Bearer ${token}`, resource);
+  return typeof bearer === 'string' ? bearer : bearer.appId;
+}
+
 describe('createTokenSource', () => {
-  let authority: Authority;
-  let folder: string;
-  before(async () => {
-    authority = await startAuthority();
-    folder = mkdtempSync(join(tmpdir(), 'credential-'));
-  });
-  after(async () => {
-    await authority.stop();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(() => {
-    authority.fails = null;
-    authority.paths.length = 0;
-  });
+  beforeEach(() => sandbox.requests.clear());
   const source = (credential: Credential) =>
-    createTokenSource({ credential, authority: { host: authority.host, instanceDiscovery: false } });
+    createTokenSource({ credential, authority: { host: sandbox.authorityUrl, instanceDiscovery: false } });
+  const app = () => ({ tenantId: sandbox.tenantId, clientId: sandbox.identities.app.clientId });
+  const tokensAsked = (): number => sandbox.requests.count({ service: 'entra', route: TOKEN_ROUTE });
 
   it('gets a token by secret, asks nobody else who that authority is, and keeps the token', async () => {
-    const tokens = source(SECRET);
-    assert.equal(await tokens(SCOPE), `token for ${SCOPE}`);
+    const secret = sandbox.registrations.addSecret(app().clientId);
+    const tokens = source({ kind: 'secret', ...app(), secret });
+    assert.equal(await bearerOf(await tokens(SCOPE)), app().clientId);
     await tokens(SCOPE);
-    assert.deepEqual(authority.paths, [
-      `/${TENANT}/v2.0/.well-known/openid-configuration`,
-      `/${TENANT}/oauth2/v2.0/token`,
-    ]);
+    const paths = sandbox.requests.entries.map(({ path }) => path);
+    const root = `/${sandbox.tenantId}`;
+    assert.deepEqual(paths, [`${root}/v2.0/.well-known/openid-configuration`, `${root}/oauth2/v2.0/token`]);
   });
 
-  it('gets a token by certificate, signed with its key', async () => {
-    const pair = await generate([{ name: 'commonName', value: 'bot' }], { keySize: 2048, algorithm: 'sha256' });
-    const certificatePath = join(folder, 'bot.pem');
+  it('gets a token by certificate, signed with its key, also where that is encrypted', async () => {
+    const certificatePath = await certificateFile(sandbox, app().clientId, join(folder, 'bot.pem'));
+    const credential = { kind: 'certificate', ...app(), certificatePath, certificatePassword: null } as const;
+    const tokens = source({ ...credential, sendChain: false });
+    assert.equal(await bearerOf(await tokens(SCOPE)), app().clientId);
+    const pem = readFileSync(certificatePath, 'utf8');
+    const cipher = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'hunter2' } as const;
+    const encrypted = createPrivateKey(pem).export(cipher);
+    const sealedPath = join(folder, 'sealed.pem');
+    writeFileSync(sealedPath, `${encrypted}\n${pem.slice(pem.indexOf('-----BEGIN CERTIFICATE'))}`);
+    const sealed = { ...credential, certificatePath: sealedPath, certificatePassword: 'hunter2', sendChain: true };
+    assert.equal(await bearerOf(await source(sealed)(SCOPE)), app().clientId);
+  });
+
+  it('is refused with a certificate that nobody registered', async () => {
+    const certificatePath = join(folder, 'stranger.pem');
+    const pair = await generate([{ name: 'commonName', value: 'stranger' }], { keySize: 2048, algorithm: 'sha256' });
     writeFileSync(certificatePath, `${pair.private}\n${pair.cert}`);
-    authority.certificate = pair.cert;
-    const credential: AppCredential = {
-      kind: 'certificate',
-      tenantId: TENANT,
-      clientId: CLIENT,
-      certificatePath,
-      certificatePassword: null,
-      sendChain: false,
-    };
-    assert.equal(await source(credential)(SCOPE), `token for ${SCOPE}`);
-    authority.certificate = (await generate([{ name: 'commonName', value: 'other' }], { keySize: 2048 })).cert;
-    await assert.rejects(source(credential)(SCOPE), Refused);
+    const stranger = { certificatePath, certificatePassword: null, sendChain: false };
+    const failure = await failureOf(source({ kind: 'certificate', ...app(), ...stranger })(SCOPE));
+    assert.ok(failure.kind === 'upstream-unexpected' && failure.trace.code === 'AADSTS700027');
   });
 
   it('says why a secret is refused, and does not repeat it', async () => {
-    const failure = await failureOf(source({ ...SECRET, secret: 'wrong-hunter2' })(SCOPE));
+    const failure = await failureOf(source({ kind: 'secret', ...app(), secret: 'wrong-hunter2' })(SCOPE));
     assert.ok(failure.kind === 'upstream-unexpected');
     assert.deepEqual([failure.trace.service, failure.trace.code], ['identity', 'AADSTS7000215']);
+    assert.match(failure.trace.requestId ?? '', /^[0-9a-f-]{36}$/u);
     assert.match(failure.detail, /Invalid client secret/u);
     assert.ok(!JSON.stringify(failure).includes('hunter2'));
+  });
+
+  describe('with the word of another issuer', () => {
+    const SUBJECT = 'system:serviceaccount:guard:bot';
+    let cluster: Awaited<ReturnType<typeof createCluster>>;
+    let path: string;
+    const federated = (): AppCredential => ({ kind: 'federated', ...app(), assertion: { from: 'file', path } });
+    before(async () => {
+      cluster = await createCluster();
+      path = join(folder, 'token');
+      sandbox.registrations.trust(app().clientId, cluster.trusting(SUBJECT));
+    });
+
+    it('exchanges what the file holds now, once for each token, and lives on without the file', async () => {
+      writeFileSync(path, `${await cluster.token(SUBJECT, -600)}\n`);
+      const tokens = source(federated());
+      const stale = await failureOf(tokens(SCOPE));
+      assert.ok(stale.kind === 'upstream-unexpected' && stale.trace.code === 'AADSTS700024');
+      writeFileSync(path, `${await cluster.token(SUBJECT)}\n`);
+      const [token] = await Promise.all([tokens(SCOPE), tokens(SCOPE)]);
+      assert.equal(await bearerOf(token), app().clientId);
+      rmSync(path);
+      assert.equal(await tokens(SCOPE), token);
+      assert.equal(tokensAsked(), 2);
+      const other = await failureOf(tokens('https://outlook.office365.com/.default'));
+      assert.match(
+        other.kind === 'upstream-unexpected' ? other.detail : '',
+        /token file .* cannot be read \(ENOENT\)/u,
+      );
+    });
+
+    it('is told what does not match', async () => {
+      writeFileSync(path, await cluster.token('system:serviceaccount:elsewhere:bot'));
+      const failure = await failureOf(source(federated())(SCOPE));
+      assert.ok(failure.kind === 'upstream-unexpected' && failure.trace.code === 'AADSTS700213');
+    });
   });
 });
 
 describe('the managed identity', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startTenant();
-  });
-  after(() => sandbox.stop());
+  beforeEach(() => sandbox.requests.clear());
 
   // A process of its own: MSAL remembers the endpoint and the tokens of managed identities for as long as a process lives.
-  async function inProcess(
-    clientId: string | null,
-    scopes: readonly string[],
-    header = sandbox.identityHeader,
-  ): Promise<string> {
+  async function inProcess(credential: Credential, scopes: readonly string[]): Promise<string> {
     const module = new URL('../../../src/tenant/credential.js', import.meta.url).href;
     const script = `
       const { createTokenSource } = await import(${JSON.stringify(module)});
       const tokens = createTokenSource({
-        credential: { kind: 'managed-identity', clientId: ${JSON.stringify(clientId)} },
-        authority: { host: 'https://login.microsoftonline.com', instanceDiscovery: true },
+        credential: ${JSON.stringify(credential)},
+        authority: { host: ${JSON.stringify(sandbox.authorityUrl)}, instanceDiscovery: false },
       });
       try {
         for (const scope of ${JSON.stringify(scopes)}) console.log(await tokens(scope));
       } catch (error) {
         console.log(JSON.stringify(error.failure ?? String(error)));
       }`;
-    const env = { ...process.env, IDENTITY_ENDPOINT: sandbox.identityEndpoint, IDENTITY_HEADER: header };
+    const { identityEndpoint, identityHeader } = sandbox;
+    const env = { ...process.env, IDENTITY_ENDPOINT: identityEndpoint, IDENTITY_HEADER: identityHeader };
     const run = promisify(execFile);
     return (await run(process.execPath, ['--input-type=module', '-e', script], { env })).stdout.trim();
   }
+  const named = (clientId: string | null): Credential => ({ kind: 'managed-identity', clientId });
 
   it('gets a token for each resource, one request each, for the identity that is named', async () => {
     const { app, bot } = sandbox.identities;
     const scopes = [SCOPE, 'https://outlook.office365.com/.default', SCOPE];
-    const [graph = '', exchange = '', again] = (await inProcess(app.clientId, scopes)).split('\n');
+    const [graph = '', exchange = '', again] = (await inProcess(named(app.clientId), scopes)).split('\n');
     assert.equal(again, graph);
     assert.equal(sandbox.requests.count({ service: 'identity', status: 200 }), 2);
     const bearer = await sandbox.tokens.check(`Bearer ${graph}`, 'graph');
     assert.ok(typeof bearer === 'object' && bearer.appId === app.clientId && bearer.roles.includes('User.Read.All'));
     assert.equal(typeof (await sandbox.tokens.check(`Bearer ${exchange}`, 'exchange')), 'object');
-    const teams = await inProcess(bot.clientId, ['https://api.botframework.com/.default']);
-    const asBot = await sandbox.tokens.check(`Bearer ${teams}`, 'botframework');
-    assert.ok(typeof asBot === 'object' && asBot.appId === bot.clientId);
+    const teams = await inProcess(named(bot.clientId), ['https://api.botframework.com/.default']);
+    assert.equal(await bearerOf(teams, 'botframework'), bot.clientId);
+  });
+
+  it('speaks for an app registration that trusts it', async () => {
+    const { app, bot } = sandbox.identities;
+    const credential: Credential = {
+      kind: 'federated',
+      tenantId: sandbox.tenantId,
+      clientId: bot.clientId,
+      assertion: { from: 'managed-identity', clientId: app.clientId, audience: TOKEN_EXCHANGE },
+    };
+    const scope = 'https://api.botframework.com/.default';
+    assert.match(await inProcess(credential, [scope]), /AADSTS700211/u);
+    const { issuer, publicKey } = sandbox.tokens.exchange;
+    const trust = { issuer, publicKey, subject: app.objectId, audience: TOKEN_EXCHANGE };
+    sandbox.registrations.trust(bot.clientId, trust);
+    const [token = '', again] = (await inProcess(credential, [scope, scope])).split('\n');
+    assert.equal(await bearerOf(token, 'botframework'), bot.clientId);
+    assert.equal(again, token);
   });
 
   it('says what is wrong where the identity is not the machine’s', async () => {
-    const failure: unknown = JSON.parse(await inProcess(CLIENT, [SCOPE]));
+    const failure: unknown = JSON.parse(await inProcess(named(CLIENT), [SCOPE]));
     assert.equal((failure as { readonly kind: string }).kind, 'upstream-unexpected');
     assert.match(JSON.stringify(failure), /Managed Identity found for specified/u);
   });
