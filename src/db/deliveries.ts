@@ -110,7 +110,10 @@ interface StandingCard {
 }
 
 /** A conversation may hold several cards of a subject: one that the outbox posted, and answers to commands. */
-async function adopt({ tx, jobs }: Outbox, subject: Subject, card: StandingCard): Promise<void> {
+async function adopt(outbox: Outbox, subject: Subject, card: StandingCard): Promise<void> {
+  const { tx, jobs } = outbox;
+  // Which message a card stands in is said by a client: it must not put one subject's card in place of another's.
+  if (await isTaken(tx, subject, card)) return add(outbox, subject, card.version, [card]);
   const wanted = await newestVersion(tx, subject, card.version);
   const rows = await tx.query<{ id: string; stale: boolean }>(
     `INSERT INTO guard.deliveries (subject_kind, subject_id, conversation_id, audience, activity_id, posted_by_outbox,
@@ -123,6 +126,15 @@ async function adopt({ tx, jobs }: Outbox, subject: Subject, card: StandingCard)
     [subject.kind, subject.id, card.conversationId, card.audience, card.activityId, wanted, card.version],
   );
   await jobs.deliver(rows.filter(({ stale }) => stale).map(({ id }) => id));
+}
+
+async function isTaken(tx: Db, { kind, id }: Subject, card: StandingCard): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM guard.deliveries
+      WHERE conversation_id = $1 AND activity_id = $2 AND (subject_kind, subject_id) <> ($3, $4) LIMIT 1`,
+    [card.conversationId, card.activityId, kind, id],
+  );
+  return rows.length > 0;
 }
 
 async function touch({ tx, jobs }: Outbox, subject: Subject, version: number): Promise<void> {

@@ -128,6 +128,21 @@ onEachEngine('Deliveries', {}, (under) => {
   });
 });
 
+onEachEngine('A card that is said to stand in a message', {}, (under) => {
+  it('never takes the place of another subject’s card, whatever a client says', async () => {
+    const { deliveries } = under.store();
+    const [first, second] = ['taken-1', 'taken-2'].map((id): Subject => ({ kind: 'request', id }));
+    assert(first !== undefined && second !== undefined);
+    await deliveries.adopt(first, 1, 'c1', 'requester', 'message');
+    await deliveries.adopt(second, 1, 'c1', 'requester', 'message');
+    const [own] = await deliveries.ofSubject(second);
+    assert.deepEqual([own?.activityId, own?.state], [null, 'waiting'], 'it is a message of its own');
+    assert.equal((await deliveries.ofSubject(first))[0]?.activityId, 'message');
+    await deliveries.adopt(second, 1, 'c2', 'requester', 'message');
+    assert.equal((await deliveries.ofSubject(second))[1]?.activityId, 'message', 'ids are of one conversation');
+  });
+});
+
 onEachEngine('Jobs of deliveries', {}, (under) => {
   const subject: Subject = { kind: 'request', id: 'busy' };
   const ran: Job[] = [];
