@@ -83,6 +83,20 @@ module.exports = {
       to: { path: '^(sandbox|test)/' },
     },
     {
+      name: 'setup-stays-outside',
+      comment: 'Setting up happens before the bot runs; the running bot needs none of it.',
+      severity: 'error',
+      from: { path: '^(bot|cards|src|sandbox)/' },
+      to: { path: '^setup/' },
+    },
+    {
+      name: 'setup-reads-tables-only',
+      comment: 'Setup shares the vocabulary and the settings with the bot; it opens no store and calls nobody.',
+      severity: 'error',
+      from: { path: '^setup/' },
+      to: { path: ['^(sandbox|test|cards)/', '^src/(db|tenant|approvals)/', ...pkg('(?!fflate)[^/]+')] },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       comment: 'Two files that need each other are one thought.',
@@ -93,14 +107,14 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A file that nothing reaches is dead.',
       severity: 'error',
-      from: { orphan: true, path: '^(bot|cards|src|sandbox)/', pathNot: '\\.d\\.ts$' },
+      from: { orphan: true, path: '^(bot|cards|src|sandbox|setup)/', pathNot: '\\.d\\.ts$' },
       to: {},
     },
     {
       name: 'declared-packages-only',
       comment: 'A package that is not in package.json may vanish with the next install.',
       severity: 'error',
-      from: { path: '^(bot|cards|src|sandbox|test)/' },
+      from: { path: '^(bot|cards|src|sandbox|setup|test)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
     },
     {
