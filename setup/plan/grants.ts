@@ -1,0 +1,139 @@
+// The application permissions, each looked up by its name in this tenant and granted once.
+import { CLOUD_HOSTS, type Cloud } from '../../src/config/clouds.js';
+import { isNeeded, PERMISSION_RESOURCES, PERMISSIONS, type Permission } from '../../src/permissions.js';
+import type { Options } from '../options.js';
+import { json, ref, type Script, type Step } from '../script/step.js';
+import { servicePrincipal } from './registration.js';
+import { unitSteps } from './unit.js';
+
+/** What these options ask for, in the order of the table. */
+export function grantedPermissions({ writes, exchangeApi, optional }: Options): readonly Permission[] {
+  const settings = { mode: writes === 'tenant' ? 'enforce' : 'watch', exchangeApi } as const;
+  return PERMISSIONS.filter((one) => isNeeded(one, settings) || optional.includes(one));
+}
+
+export function permissionsScript(options: Options, start: readonly Step[]): Script {
+  return {
+    name: '3-permissions',
+    about: [
+      'Step 3: what the bot may do in the tenant. To be run by a Privileged Role Administrator or Global Administrator,',
+      'for application permissions of Microsoft Graph are granted by nobody else. docs/permissions.md says why each is needed.',
+    ],
+    steps: [
+      ...start,
+      { kind: 'recall', name: 'BOT_APP_ID', otherwise: 'BOT_APP_ID is not known yet. Run step 2 first.' },
+      { kind: 'once', name: 'SERVICE_PRINCIPAL_ID', steps: principalSteps() },
+      ...(['graph', 'exchange'] as const).map(resourceStep),
+      ...(['graph', 'exchange'] as const).map(needResource),
+      ...grantedPermissions(options).flatMap((permission) => grant(permission, options.cloud)),
+      ...(options.writes === 'unit' ? unitSteps(options.cloud) : []),
+      {
+        kind: 'say',
+        text: 'Tokens that were issued before do not have these permissions; restart a bot that runs already.',
+      },
+    ],
+  };
+}
+
+function principalSteps(): readonly Step[] {
+  return [
+    servicePrincipal(),
+    {
+      kind: 'need',
+      name: 'principal',
+      otherwise: ['There is no service principal of ', ref('BOT_APP_ID'), ' in this tenant.'],
+    },
+    { kind: 'let', name: 'SERVICE_PRINCIPAL_ID', value: ref('principal') },
+  ];
+}
+
+function resourceStep(resource: Permission['resource']): Step {
+  const { appId } = PERMISSION_RESOURCES[resource];
+  return {
+    kind: 'set',
+    name: resource,
+    command: ['az', 'ad', 'sp', 'list', '--filter', `appId eq '${appId}'`, '--query', '[].id', '--output', 'tsv'],
+  };
+}
+
+function needResource(resource: Permission['resource']): Step {
+  const { displayName } = PERMISSION_RESOURCES[resource];
+  return {
+    kind: 'need',
+    name: resource,
+    otherwise: `${displayName} is not in this tenant. Is it the one with the mailboxes?`,
+  };
+}
+
+function grant({ name, resource }: Permission, cloud: Cloud): readonly Step[] {
+  const assignments = [
+    `${CLOUD_HOSTS[cloud].graph}/v1.0/servicePrincipals/`,
+    ref('SERVICE_PRINCIPAL_ID'),
+    '/appRoleAssignments',
+  ];
+  const body = { principalId: ref('SERVICE_PRINCIPAL_ID'), resourceId: ref(resource), appRoleId: ref('role') };
+  return [
+    { kind: 'title', text: name },
+    {
+      kind: 'set',
+      name: 'role',
+      command: [
+        'az',
+        'ad',
+        'sp',
+        'show',
+        '--id',
+        ref(resource),
+        '--query',
+        `appRoles[?value=='${name}'].id`,
+        '--output',
+        'tsv',
+      ],
+    },
+    {
+      kind: 'need',
+      name: 'role',
+      otherwise: `${PERMISSION_RESOURCES[resource].displayName} has no permission ${name} in this cloud.`,
+    },
+    {
+      kind: 'set',
+      name: 'held',
+      command: [
+        'az',
+        'rest',
+        '--method',
+        'get',
+        '--url',
+        assignments,
+        '--query',
+        ["value[?appRoleId=='", ref('role'), "'].id"],
+        '--output',
+        'tsv',
+      ],
+    },
+    {
+      kind: 'when-empty',
+      name: 'held',
+      steps: [
+        { kind: 'file', path: 'grant.json', text: json(body) },
+        {
+          kind: 'run',
+          patient: true,
+          command: [
+            'az',
+            'rest',
+            '--method',
+            'post',
+            '--url',
+            assignments,
+            '--body',
+            ['@', ref('folder'), '/grant.json'],
+            '--output',
+            'none',
+          ],
+        },
+      ],
+    },
+    { kind: 'say', text: `Granted: ${name}` },
+  ];
+}
