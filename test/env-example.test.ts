@@ -46,7 +46,7 @@ function allNamesRead(load: (env: Env) => unknown): ReadonlySet<string> {
       AUDIT_SINK: 'https://a.example',
     }));
     for (const env of envs.flatMap((env) => [env, ...types.map((type) => ({ ...env, ...type }))])) {
-      for (const name of namesRead(load, env)) known.add(name);
+      for (const name of namesRead(load, env)) if (name !== '') known.add(name);
     }
   }
   return known;

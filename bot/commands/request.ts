@@ -16,7 +16,7 @@ export const request = command<RequestInput>({
   summary: 'Show one request.',
   role: 'reader',
   discloses: true,
-  menu: ['personal'],
+  menu: [],
   fromText: requestFromText,
   fromCard: requestFromCard,
   async run({ requestId, page, turns }, turn, services) {
