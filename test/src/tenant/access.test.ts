@@ -214,20 +214,18 @@ describe('access, answered strangely', () => {
   });
 
   it('goes to no other host for the next page', async () => {
+    const elsewhere = await startWire((_request, response) => answerJson(response, 200, { value: [] }));
     wire = await startWire((_request, response, before) => {
-      const link = before === 0 ? {} : { '@odata.nextLink': 'https://elsewhere.example/adminapi' };
-      answerJson(response, 200, {
-        value: [before === 0 ? MAILBOX : { User: 'x', AccessRights: ['FullAccess'] }],
-        ...link,
-      });
+      const value = [before === 0 ? MAILBOX : { User: 'x', AccessRights: ['FullAccess'] }];
+      const link = before === 0 ? {} : { '@odata.nextLink': `${elsewhere.origin}/adminapi` };
+      answerJson(response, 200, { value, ...link });
     });
     const settings = { tenantId: 't', endpoint: wire.origin, scope: 's' };
     const exchange = createExchangeBeta(createExchange(settings, async () => 'token', doors));
-    assert.deepEqual(await exchange.access(US, WORK), {
-      ...UNKNOWN,
-      availability: 'unavailable',
-      sendOnBehalf: [],
-    });
+    const access = await exchange.access(US, WORK);
+    await elsewhere.stop();
+    assert.deepEqual(access, { ...UNKNOWN, availability: 'unavailable', sendOnBehalf: [] });
+    assert.deepEqual(elsewhere.requests, [], 'nor did our token');
   });
 
   it('lets a bug be a bug', async () => {

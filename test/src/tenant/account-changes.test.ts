@@ -210,11 +210,14 @@ describe('accountChanges, answered strangely', () => {
   });
 
   it('is no answer without a list, or when the next page lies at another host', async () => {
-    for (const body of [{ ...DELTA }, { value: [], '@odata.nextLink': 'https://elsewhere.example/delta' }]) {
+    const elsewhere = await startWire((_request, response) => answerJson(response, 200, { value: [], ...DELTA }));
+    for (const body of [{ ...DELTA }, { value: [], '@odata.nextLink': `${elsewhere.origin}/v1.0/users/delta` }]) {
       assert.equal((await failureOf(answered([body]))).kind, 'upstream-unexpected');
       assert.equal(wire.requests.length, 1);
       await wire.stop();
     }
+    await elsewhere.stop();
+    assert.deepEqual(elsewhere.requests, []);
     await answered([{ value: [], ...DELTA }]);
   });
 

@@ -241,18 +241,21 @@ describe('enablings, answered strangely', () => {
     );
   });
 
-  it('is not known when a page is lost, or lies at another host', async () => {
-    for (const next of ['https://elsewhere.example/v1.0/next', 'http://localhost/next', 'next', 7]) {
+  it('is not known when the next page lies at another host, or nowhere', async () => {
+    const elsewhere = await startWire((_request, response) => answerJson(response, 200, { value: [] }));
+    for (const next of [`${elsewhere.origin}/v1.0/next`, elsewhere.origin.replace('https', 'http'), 'next', 7]) {
       const wire = await startWire((_request, response) =>
         answerJson(response, 200, { value: [record], '@odata.nextLink': next }),
       );
       const graph = createGraph({ endpoint: wire.origin, scope: 's' }, async () => 'token', doors);
       const question = { since: NOW, objectId: null };
       const answer = await readEnablings(graph, { turn: async () => {} }, async () => self, question, WORK);
+      await wire.stop();
       assert.deepEqual(answer, { kind: 'not-known', why: 'unavailable' });
       assert.equal(wire.requests.length, 1);
-      await wire.stop();
     }
+    await elsewhere.stop();
+    assert.deepEqual(elsewhere.requests, [], 'our token went nowhere else');
   });
 
   it('lets a bug be a bug', async () => {

@@ -221,4 +221,13 @@ describe('signInHistory, answered strangely', () => {
       await wire.stop();
     }
   });
+
+  it('lets a bug be a bug', async () => {
+    const bug = () => assert.fail('a bug');
+    const doors = { now: Date.now, random: () => 0, sleep: async () => {} };
+    const pace = { turn: async () => {} };
+    const graph = { send: bug, pages: bug, answers: bug };
+    const paces = { activity: pace, signIns: pace };
+    await assert.rejects(readSignInHistory(graph, paces, 'x', WORK, doors), /a bug/u);
+  });
 });
