@@ -79,6 +79,9 @@ function oneGroup(
         title.toLowerCase().replaceAll(' ', '-'),
         '--description',
         about,
+        // Without it, the command gives back a group of the same name instead of making one.
+        '--force',
+        'true',
         '--query',
         'id',
         '--output',

@@ -75,7 +75,7 @@ const COMMANDS: Readonly<Record<string, readonly [flags: string, handler: Handle
   'cloud update': ['name! cloud-config!', (flags, _, read) => void parsed(one(flags, 'cloud-config'), read)],
   'account show': ['', (_, { tenantId }) => ({ tenantId })],
   'ad group list': ['filter!', (flags, { groups }) => filtered(groups, flags)],
-  'ad group create': ['display-name! mail-nickname! description', createGroup],
+  'ad group create': ['display-name! mail-nickname! description force!', createGroup],
   'ad app list': ['filter!', (flags, { apps }) => filtered(apps, flags)],
   'ad app create': ['display-name! sign-in-audience', createApp],
   'ad app credential reset': ['id! append years create-cert display-name', resetCredential],
