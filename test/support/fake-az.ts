@@ -28,6 +28,8 @@ export interface World {
   readonly units: Entity[];
   readonly roleAssignments: Entity[];
   readonly deployments: Entity[];
+  /** Every word that was said. */
+  readonly words: string[];
   /** Where Graph was asked. */
   readonly hosts: Set<string>;
   /** How often a command fails before it works, by its words; `rest` with its method. */
@@ -224,6 +226,7 @@ function readFlags(words: readonly string[], allowed: string): Flags {
 }
 
 function run(words: readonly string[], world: World, root: string): string {
+  world.words.push(...words);
   const start = words.findIndex((word) => word.startsWith('--'));
   const name = words.slice(0, start < 0 ? words.length : start).join(' ');
   const [allowed, handle] = COMMANDS[name] ?? fail(`'${name}' is not in the az command group.`);

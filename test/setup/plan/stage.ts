@@ -74,7 +74,7 @@ function emptyWorld(): World {
     roleAssignments: [],
     deployments: [],
   };
-  return { tenantId: TENANT, cloud: '', principals, ...none, hosts: new Set(), faults: {} };
+  return { tenantId: TENANT, cloud: '', principals, ...none, words: [], hosts: new Set(), faults: {} };
 }
 
 async function runBash(script: string, root: string, port: number): Promise<Ran> {

@@ -1,0 +1,168 @@
+// The PowerShell files. There is no PowerShell on every machine that tests run on, so they are read by its rules: strings end,
+// brackets close, nothing is used that was not set, and no word can be torn apart by what stands between it and a program.
+import assert from 'node:assert/strict';
+import { IDENTITIES, readOptions, WRITES } from '../../../setup/options.js';
+import { keptEntries } from '../../../setup/plan/exchange.js';
+import { type PlannedFile, planFiles } from '../../../setup/plan/plan.js';
+import { CLOUDS } from '../../../src/config/clouds.js';
+import { MAILBOX_TYPES } from '../../../src/mailboxes/mailbox.js';
+import { TEAMS_APP } from './stage.js';
+
+type Token = readonly [kind: 'text' | 'variable' | 'word' | 'sign', text: string];
+
+/** Only what the files use: comments, single-quoted strings, variables, words and signs. */
+const TOKEN =
+  /[ \t\r\n]+|#[^\n]*|'((?:[^']|'')*)'|\$(\w+)(?![\w:])|\$env:\w+|([\w.-]+)|([@(){}[\],;|&=+.:*/\\$!<>-])/uy;
+
+function tokensOf(source: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < source.length; at = TOKEN.lastIndex) {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(source);
+    if (match === null) throw new Error(`Not understood: ${source.slice(at, at + 40)}`);
+    const [, text, variable, word, sign] = match;
+    if (text !== undefined) tokens.push(['text', text.replaceAll("''", "'")]);
+    else if (variable !== undefined) tokens.push(['variable', variable.toLowerCase()]);
+    else if (word !== undefined) tokens.push(['word', word]);
+    else if (sign !== undefined) tokens.push(['sign', sign]);
+  }
+  return tokens;
+}
+
+const PAIRS: Readonly<Record<string, string>> = { '(': ')', '{': '}', '[': ']' };
+
+function assertBalanced(tokens: readonly Token[]): void {
+  const open: string[] = [];
+  for (const [kind, text] of tokens) {
+    if (kind !== 'sign') continue;
+    if (text in PAIRS) open.push(PAIRS[text] ?? '');
+    else if (Object.values(PAIRS).includes(text)) assert.equal(open.pop(), text);
+  }
+  assert.deepEqual(open, []);
+}
+
+/** What PowerShell sets by itself. */
+const AUTOMATIC = ['_', 'null', 'true', 'false', 'lastexitcode', 'executioncontext', 'erroractionpreference'];
+
+function assertSetBeforeUse(tokens: readonly Token[]): void {
+  const set = new Set(AUTOMATIC);
+  tokens.forEach(([kind, text], index) => {
+    if (kind !== 'variable') return;
+    const [next, before] = [tokens[index + 1]?.[1], tokens[index - 1]?.[1]];
+    const isParameter = before === ']' && ['string', ']'].includes(tokens[index - 2]?.[1] ?? '');
+    const isSet = next === '=' || (next === '+' && tokens[index + 2]?.[1] === '=') || next === 'in' || isParameter;
+    if (isSet) set.add(text);
+    else assert.ok(set.has(text), `$${text} is used before it is set`);
+  });
+}
+
+/** Literals of `@('az', …)`: az.cmd hands them through cmd.exe, which reads these signs even in other programs' words. */
+function commandWords(tokens: readonly Token[]): readonly string[] {
+  const starts = tokens.flatMap(([, text], index) => {
+    const [open, program] = [tokens[index + 1]?.[1], tokens[index + 2]?.[1] ?? ''];
+    return text === '@' && open === '(' && ['az', 'npm', 'tar'].includes(program) ? [index + 2] : [];
+  });
+  return starts.flatMap((start) => literalsUntilClosed(tokens.slice(start)));
+}
+
+function literalsUntilClosed(tokens: readonly Token[]): readonly string[] {
+  let depth = 1;
+  const end = tokens.findIndex(([kind, text]) => {
+    if (kind === 'sign') depth += text === '(' ? 1 : text === ')' ? -1 : 0;
+    return depth === 0;
+  });
+  return tokens.slice(0, end).flatMap(([kind, text]) => (kind === 'text' ? [text] : []));
+}
+
+function everyPlan(): readonly (readonly [name: string, files: readonly PlannedFile[]])[] {
+  return CLOUDS.flatMap((cloud) =>
+    IDENTITIES.flatMap((identity) =>
+      WRITES.map((writes) => {
+        const remote = identity === 'managed-identity' ? [] : ['--endpoint', 'https://bot.contoso.example'];
+        const trust = identity === 'federated' ? ['--issuer', 'https://oidc.example/a', '--subject', 'a:b:c'] : [];
+        const api = writes === 'none' ? 'beta' : 'v2';
+        const flags = [
+          '--cloud',
+          cloud,
+          '--identity',
+          identity,
+          '--writes',
+          writes,
+          '--exchange-api',
+          api,
+          ...remote,
+          ...trust,
+        ];
+        const options = readOptions([...flags, '--shell', 'powershell', '--write', 'setup files'], 'win32');
+        return [flags.join(' '), planFiles(options, TEAMS_APP)] as const;
+      }),
+    ),
+  );
+}
+
+describe('PowerShell files of setup', () => {
+  it('hold together, whatever was chosen', () => {
+    for (const [name, files] of everyPlan()) {
+      const scripts = files.filter(({ runs }) => runs);
+      assert.ok(scripts.length >= 5 && scripts.every((file) => file.name.endsWith('.ps1')), name);
+      for (const { content } of scripts) {
+        const tokens = tokensOf(content);
+        assertBalanced(tokens);
+        assertSetBeforeUse(tokens);
+        for (const word of commandWords(tokens)) {
+          assert.doesNotMatch(word, /["%^&|<>\n]/u, name);
+          assert.ok(/ /u.test(word) || !/[()]/u.test(word), word);
+        }
+      }
+    }
+  });
+
+  it('would be caught broken', () => {
+    assert.throws(() => tokensOf("$a = 'x"), /Not understood/u);
+    assert.throws(() => assertBalanced(tokensOf('if ($true) { (1 }')));
+    assert.throws(() => assertSetBeforeUse(tokensOf("$a = $b + 'x'")), /\$b is used/u);
+    assert.deepEqual(commandWords(tokensOf("Get-Answer @('az', ('' + 'a&b' + $x), 'c')")), ['az', '', 'a&b', 'c']);
+  });
+
+  it('give the app in Exchange a role that holds what the bot calls, and a group with that role alone', () => {
+    for (const [name, files] of everyPlan()) {
+      const exchange = files.find((file) => file.name === '4-exchange.ps1')?.content ?? '';
+      const kept = keptEntries(name.includes('beta') ? 'beta' : 'v2');
+      assert.ok(exchange.includes(`$kept = @('${kept.join("', '")}')`), name);
+      assert.match(exchange, /New-ManagementRole -Name \$role -Parent 'View-Only Recipients'/u);
+      assert.match(
+        exchange,
+        /Remove-ManagementRoleEntry -Identity \(\$role \+ '\\' \+ \$entry\.Name\) -Confirm:\$false/u,
+      );
+      assert.match(exchange, /New-RoleGroup -Name \$role -Roles \$role /u);
+      assert.match(exchange, /New-ServicePrincipal -AppId \$appId -ObjectId \$objectId /u);
+      assert.match(exchange, /Add-RoleGroupMember -Identity \$role -Member \$objectId/u);
+    }
+  });
+
+  it('sign in to Exchange of the chosen cloud', () => {
+    const environments = {
+      public: 'O365Default',
+      usgov: 'O365USGovGCCHigh',
+      usgovdod: 'O365USGovDoD',
+      china: 'O365China',
+    };
+    for (const [name, files] of everyPlan()) {
+      const cloud = CLOUDS.find((one) => name.startsWith(`--cloud ${one} `));
+      assert(cloud !== undefined);
+      const told = `Connect-ExchangeOnline -ExchangeEnvironmentName ${environments[cloud]} `;
+      for (const { content } of files.filter(({ content: text }) => text.includes('Connect-ExchangeOnline'))) {
+        assert.ok(content.includes(told), name);
+      }
+    }
+  });
+
+  it('put all mailboxes of the four types into the administrative unit, where there is one', () => {
+    for (const [name, files] of everyPlan()) {
+      const members = files.find((file) => file.name === '5-unit-members.ps1')?.content;
+      assert.equal(members !== undefined, name.includes('--writes unit'), name);
+      if (members !== undefined)
+        assert.ok(members.includes(`-RecipientTypeDetails '${MAILBOX_TYPES.join("', '")}' -ResultSize Unlimited`));
+    }
+  });
+});
