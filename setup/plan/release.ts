@@ -113,7 +113,7 @@ function startSteps({ endpoint }: Options): readonly Step[] {
   return [
     {
       kind: 'say',
-      text: `Start the bot behind ${endpoint}: npm run build, then node --env-file=<settings> dist/bot/index.js; or build the Containerfile.`,
+      text: `Start the bot behind ${endpoint}: npm run build, then node --env-file=<settings> dist/bot/index.js; or build infra/Dockerfile.`,
     },
     {
       kind: 'say',

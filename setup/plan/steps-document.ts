@@ -59,5 +59,7 @@ function aboutOf({ content }: PlannedFile): string {
 function commandFor({ name }: PlannedFile, { shell }: Options, folder: string): string {
   const file = `${folder}/${name}`;
   if (name.endsWith('.sh')) return `bash ${quoteBash(file)}`;
-  return shell === 'bash' ? `pwsh -File ${quoteBash(file)}` : `& ${quotePowerShell(`./${file}`)}`;
+  return shell === 'bash'
+    ? `pwsh -File ${quoteBash(file)}`
+    : `& ${quotePowerShell(/^(?:[A-Za-z]:|[/\\.])/u.test(file) ? file : `./${file}`)}`;
 }

@@ -10,7 +10,7 @@ import { exchangeSignIn } from './exchange.js';
 export function unitMembersScript({ cloud }: Options, folder: string): string {
   const about = [
     'Step 5: the accounts that the bot may block. To be run by a Privileged Role Administrator who may read mailboxes in Exchange;',
-    'again after each new mailbox, for one that is not in the unit is refused with Microsoft’s 403. A scheduled run does.',
+    'again after each new mailbox, for one that is not in the unit is refused with status 403. A scheduled run does.',
   ];
   const graph = `${CLOUD_HOSTS[cloud].graph}/v1.0`;
   const types = MAILBOX_TYPES.map(quotePowerShell).join(', ');

@@ -106,6 +106,7 @@ describe('PowerShell files of setup', () => {
       const scripts = files.filter(({ runs }) => runs);
       assert.ok(scripts.length >= 5 && scripts.every((file) => file.name.endsWith('.ps1')), name);
       for (const { content } of scripts) {
+        assert.doesNotMatch(content, /[^\n\x20-\x7e]/u, 'PowerShell 5.1 takes anything else for another alphabet');
         const tokens = tokensOf(content);
         assertBalanced(tokens);
         assertSetBeforeUse(tokens);
