@@ -20,6 +20,8 @@ export function azureScript(options: Options, start: readonly Step[]): Script {
       { kind: 'title', text: 'The resources; running this again brings them back to what the file says' },
       ...providers(['Microsoft.Web', 'Microsoft.DBforPostgreSQL', 'Microsoft.KeyVault', 'Microsoft.BotService']),
       ...resourceGroup(options),
+      // Further settings of the bot: a deployment replaces all of them, so they are given to each.
+      { kind: 'file', path: 'extra-settings.json', text: '{}\n', keep: true },
       { kind: 'run', command: [...deployment(name, 'infra/azure.bicep'), '--parameters', ...parameters(options)] },
       { kind: 'title', text: 'The identity: what the bot is towards Teams, and what reads and writes the tenant' },
       ...(['BOT_APP_ID', 'AZURE_CLIENT_ID'] as const).map(
@@ -66,5 +68,6 @@ function parameters({ name, cloud, writes, exchangeApi }: Options): readonly Val
     `exchangeApi=${exchangeApi}`,
     ['operatorsGroupId=', ref('OPERATORS_GROUP_ID')],
     ['approversGroupId=', ref('APPROVERS_GROUP_ID')],
+    ['extraSettings=@', ref('folder'), '/extra-settings.json'],
   ];
 }

@@ -119,6 +119,8 @@ function deploy(flags: Flags, world: World, read: (file: string) => string): voi
   read(one(flags, 'template-file'));
   const parameters = Object.fromEntries((flags.get('parameters') ?? []).map((pair) => pair.split(/=(.*)/su, 2)));
   add(world.deployments, { file: one(flags, 'template-file'), parameters });
+  const { extraSettings } = parameters;
+  if (extraSettings !== undefined) parsed(extraSettings, read);
   if (parameters['resourceBaseName'] === undefined) fail('resourceBaseName is missing');
   if (parameters['appId'] !== undefined || world.apps.length > 0) return;
   const appId = idFor('managed identity');
