@@ -1,7 +1,7 @@
 // One request, in every state, for those who decide, the one who asked, and the places where both are.
 import type { CardData } from '../../cards/index.js';
 import { type Decision, FINAL_STATES, type Person, type Request } from '../../src/approvals/request.js';
-import { approvalsOf, canResume, isStanding, needsReview } from '../../src/approvals/transitions.js';
+import { approvalsOf, canResume, isStanding, needsReview, tookPart } from '../../src/approvals/transitions.js';
 import type { Audience } from '../../src/delivery/ports.js';
 import type { Impact } from '../../src/mailboxes/impact.js';
 import { whatItDoes } from './action-words.js';
@@ -57,7 +57,8 @@ export function requestView(facts: RequestFacts): View<'request'> {
       canWithdraw: pending && audience === 'requester' && isRequester(facts),
       canResume: audience !== 'place' && canResume(request, reader.now),
       canUndo: request.action === 'block' && request.items.some(({ outcome }) => outcome?.kind === 'blocked'),
-      canLookAfter: needsReview(request) && audience !== 'place' && !tookPart(facts),
+      canLookAfter:
+        needsReview(request) && audience !== 'place' && !tookPart(request, { objectId: facts.viewerId ?? '' }),
       requestId: request.id,
       content: request.contentHash,
     },
@@ -124,10 +125,6 @@ function isRequester({ request, viewerId }: RequestFacts): boolean {
 /** Whether this person's say is not wanted, or was had already. */
 function isSpent(facts: RequestFacts): boolean {
   return isRequester(facts) || approvalsOf(facts.request).some(({ by }) => isSame(by, facts.viewerId));
-}
-
-function tookPart(facts: RequestFacts): boolean {
-  return isRequester(facts) || facts.request.decisions.some(({ by }) => isSame(by, facts.viewerId));
 }
 
 function isSame({ objectId }: Person, viewerId: string | null | undefined): boolean {

@@ -10,6 +10,7 @@ import type { ReasonPattern } from './reason.js';
 import { planReminders } from './remind-request.js';
 import type { Person, Request, RequestItem, RequestRules } from './request.js';
 import { checkTerm } from './term.js';
+import { isStanding } from './transitions.js';
 
 /** The settings that bound a request; frozen into it when it is made. */
 export interface RequestSettings {
@@ -126,9 +127,11 @@ function sinceShown(shown: AssessedMailbox | undefined, now: AssessedMailbox): s
   return `${now.mailbox.displayName} was ${was} when it was shown and is ${now.verdict} now; ask again.`;
 }
 
-/** By account: the open request it is in. */
+/** By account: the open request it is in. One that was struck off is free again. */
 function takenBy(standing: readonly Request[]): ReadonlyMap<string, Request> {
-  return new Map(standing.flatMap((request) => request.items.map((item) => [item.objectId, request] as const)));
+  return new Map(
+    standing.flatMap((request) => request.items.filter(isStanding).map((item) => [item.objectId, request] as const)),
+  );
 }
 
 async function checkDailyCap(work: Work, request: Request, { maxPerDay }: RequestSettings): Promise<void> {

@@ -174,7 +174,8 @@ export function canResume(request: Request, now: string): boolean {
 export function resume(request: Request, now: string): Request {
   if (!canResume(request, now)) throw new Refused({ kind: 'not-resumable', requestId: request.id });
   const items = request.items.map((item) => (item.outcome?.kind === 'failed' ? { ...item, outcome: null } : item));
-  return next(request, now, { items, state: 'applying' });
+  // A look at what ran before says nothing of what runs now.
+  return next(request, now, { items, state: 'applying', review: null });
 }
 
 /** Whether somebody should still look at an urgent request that ran. */
@@ -182,14 +183,19 @@ export function needsReview({ isUrgent, state, review }: Request): boolean {
   return isUrgent && (state === 'done' || state === 'failed') && review === null;
 }
 
+/** Whether a person made the request, decided it, or took mailboxes off it. */
+export function tookPart({ requester, decisions, items }: Request, person: Pick<Person, 'objectId'>): boolean {
+  const strikers = items.flatMap(({ outcome }) => (outcome?.kind === 'struck' ? [outcome.by] : []));
+  return [requester, ...decisions.map(({ by }) => by), ...strikers].some((one) => isSamePerson(one, person));
+}
+
 /**
- * Notes somebody's look at an urgent request after it ran: neither the requester's nor an approver's of it.
+ * Notes somebody's look at an urgent request after it ran: nobody's who took part in it.
  * @throws Refused nothing-to-review, own-review
  */
 export function reviewed(request: Request, by: Person, note: string, now: string): Request {
   if (!needsReview(request)) throw new Refused({ kind: 'nothing-to-review', requestId: request.id });
-  const took = [request.requester, ...request.decisions.map((decision) => decision.by)];
-  if (took.some((person) => isSamePerson(person, by))) throw new Refused({ kind: 'own-review', requestId: request.id });
+  if (tookPart(request, by)) throw new Refused({ kind: 'own-review', requestId: request.id });
   return next(request, now, { review: { by, at: now, note } });
 }
 

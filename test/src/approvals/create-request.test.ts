@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type Created, createRequest, type RequestSettings } from '../../../src/approvals/create-request.js';
 import { draftRequest } from '../../../src/approvals/draft-request.js';
+import { strikeItems } from '../../../src/approvals/strike-items.js';
 import { Refused } from '../../../src/failure.js';
 import type { AssessedMailbox } from '../../../src/mailboxes/mailbox.js';
 import { onEachEngine } from '../db/on-each-engine.js';
@@ -58,7 +59,13 @@ onEachEngine('Making requests', {}, (under) => {
         return `R${made}`;
       },
     };
-    const doors = { ledger, ids, drafts, clock: { now: () => at(day) }, reread: async () => mailboxes };
+    const doors = {
+      ledger,
+      ids,
+      drafts,
+      clock: { now: () => at(day) },
+      reread: async (found: readonly AssessedMailbox[]) => found,
+    };
     const draft = await draftRequest(wanted, { ...SETTINGS, ...settings }, doors);
     const sending = { draft, by, correlationId: 'id', activityId: null };
     return createRequest(sending, { ...SETTINGS, ...settings }, doors);
@@ -104,5 +111,18 @@ onEachEngine('Making requests', {}, (under) => {
       create([blocked]),
       (error) => error instanceof Refused && error.failure.kind === 'nothing-to-ask',
     );
+  });
+
+  it('takes a mailbox that was struck off another request, though what was with it is still asked for there', async () => {
+    const { request: first } = await create([exposed('Kept'), exposed('Struck')]);
+    const striking = { requestId: first.id, by: person('approver'), correlationId: 'id', content: null };
+    const doors = { ledger: under.store().ledger, clock: { now: () => at(day) } };
+    await strikeItems({ ...striking, objectIds: ['account-struck'] }, doors);
+    const { request, leftOut } = await create([exposed('Kept'), exposed('Struck')]);
+    assert.deepEqual(
+      request.items.map(({ displayName }) => displayName),
+      ['Struck'],
+    );
+    assert.deepEqual(leftOut, [`Kept is in request ${first.id} already.`]);
   });
 });

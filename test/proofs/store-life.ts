@@ -1,0 +1,181 @@
+// One random life on a store: people, jobs, faults, other people's changes and restarts, in any order.
+import assert from 'node:assert/strict';
+import type { Request } from '../../src/approvals/request.js';
+import { ask } from './asking.js';
+import { checkAtRest, checkExemptions } from './ends.js';
+import { Crash } from './fake-tenant.js';
+import { type Came, doDeed, expectedOf, type Said } from './people.js';
+import type { SmallWorld } from './small-world.js';
+import type { Step, StepOf } from './steps.js';
+
+const MINUTE = 60_000;
+
+/** Ids of this life: other lives share the store. */
+export interface Life {
+  readonly world: SmallWorld;
+  readonly mailbox: (name: string) => string;
+  /** Opens the store again, as a new process would. */
+  reopen(): Promise<void>;
+}
+
+export async function liveOnStore(steps: readonly Step[], life: Life): Promise<void> {
+  for (const step of steps) {
+    await take(step, life);
+    await checkExemptions(life.world);
+  }
+  await comeToRest(life);
+  await checkAtRest(life.world);
+}
+
+async function take(step: Step, life: Life): Promise<void> {
+  const { world } = life;
+  switch (step.what) {
+    case 'ask':
+      return askFor(step, life);
+    case 'say':
+      return speak(step, life);
+    case 'both':
+      return speakAtOnce(step, life);
+    case 'work':
+      return work(step.jobs, life);
+    case 'time':
+      return world.pass(step.minutes * MINUTE);
+    case 'turn':
+      return world.tenant.turn(life.mailbox(step.item), step.to);
+    case 'fault':
+      return step.fault === 'commit' ? world.loseNext() : world.tenant.arm(step.fault);
+    case 'again':
+      return again(life);
+    case 'restart':
+      return restart(life);
+    case 'tamper':
+      return tamper(step, life);
+  }
+}
+
+function askFor({ who: by, items, action, isUrgent, minutes, inBetween }: StepOf<'ask'>, life: Life): Promise<void> {
+  const { world, mailbox } = life;
+  const until = action === 'block' ? null : new Date(world.now() + minutes * MINUTE).toISOString();
+  const asked = { by, action, isUrgent: isUrgent && action === 'block', until, mailboxes: items.map(mailbox) };
+  return ask(asked, async () => (inBetween === null ? undefined : take(inBetween, life)), world);
+}
+
+/** The newest requests first. */
+function requestOf(which: number, { world }: Life): Request | null {
+  return [...world.chronicle.chapters.values()].at(-1 - which)?.request ?? null;
+}
+
+function saidOf({ deed, who: by, items, words, seen }: StepOf<'say'>, request: Request, life: Life): Said {
+  const { world, mailbox } = life;
+  const at = world.now();
+  const content = {
+    now: request.contentHash,
+    typed: null,
+    earlier: world.chronicle.chapters.get(request.id)?.firstContent ?? null,
+  }[seen];
+  if (deed === 'strike') return { what: deed, by, at, content, items: items.map(mailbox) };
+  if (deed === 'deny' || deed === 'review') return { what: deed, by, at, content, words };
+  return { what: deed, by, at, content };
+}
+
+/** A person's word comes to what the rulebook says, whatever became of it in the store. */
+async function speak(step: StepOf<'say'>, life: Life): Promise<void> {
+  const { world } = life;
+  const request = requestOf(step.which, life);
+  const chapter = request === null ? undefined : world.chronicle.chapters.get(request.id);
+  if (request === null || chapter === undefined) return;
+  const said = saidOf(step, request, life);
+  const expected = expectedOf(said, chapter);
+  const came = await doDeed(said, request.id, world);
+  if (came !== 'lost') assert.equal(came, expected, `${JSON.stringify(said)} on ${JSON.stringify(chapter.book)}`);
+}
+
+/** Of two words at once each is refused only where it would have been before or after the other. */
+async function speakAtOnce({ one, other }: StepOf<'both'>, life: Life): Promise<void> {
+  const { chapters } = life.world.chronicle;
+  const said = [one, { ...other, which: one.which }].flatMap((step) => {
+    const request = requestOf(step.which, life);
+    return request === null
+      ? []
+      : [{ id: request.id, said: saidOf(step, request, life), before: chapters.get(request.id) }];
+  });
+  const came = await Promise.all(said.map(({ id, said: word }) => doDeed(word, id, life.world)));
+  for (const [n, { id, said: word, before }] of said.entries()) {
+    const possible = new Set<Came | undefined>(['lost']);
+    for (const chapter of [before, chapters.get(id)])
+      if (chapter !== undefined) possible.add(expectedOf(word, chapter));
+    if (came[n] === 'done') continue; // The chronicle has held it against the rulebook.
+    assert.ok(possible.has(came[n]), `${JSON.stringify(word)} was ${came[n]}`);
+  }
+}
+
+/** Jobs that are due, in order. One that fails is tried again later, as the queue does. */
+async function work(count: number, { world }: Life): Promise<void> {
+  const { desk } = world;
+  for (let n = 0; n < count; n += 1) {
+    const planned = desk.next(world.now());
+    if (planned === undefined) return;
+    try {
+      await world.run(planned.job);
+      desk.remove(planned);
+    } catch (error) {
+      if (error instanceof assert.AssertionError || !isOutage(error)) throw error;
+      desk.remove(planned);
+      desk.add([{ job: planned.job, dueAt: world.now() + 5_000 }]);
+    }
+  }
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof Crash || (error instanceof Error && error.message.includes('went away'));
+}
+
+/** The queue promises at least once: what has been done may come again. */
+async function again(life: Life): Promise<void> {
+  const { world } = life;
+  for (const { request } of [...world.chronicle.chapters.values()].slice(-2)) {
+    const requestId = request.id;
+    world.desk.add([
+      { job: { name: 'apply-request', requestId }, dueAt: world.now() },
+      { job: { name: 'expire-request', requestId }, dueAt: world.now() },
+      { job: { name: 'remind-request', requestId, nth: 1 }, dueAt: world.now() },
+    ]);
+  }
+  await work(6, life);
+}
+
+/** The store is opened anew; what the queue forgot is found by looking at the requests. */
+async function restart(life: Life): Promise<void> {
+  const { world } = life;
+  world.calm();
+  await life.reopen();
+  world.desk.forgetRequests();
+  await world.resume();
+}
+
+/** Somebody with all rights adds a mailbox to what people see as one list. */
+async function tamper({ which, item }: StepOf<'tamper'>, life: Life): Promise<void> {
+  const { world } = life;
+  const request = requestOf(which, life);
+  const [first] = request?.items ?? [];
+  const objectId = life.mailbox(item);
+  if (request === null || first === undefined || request.items.some((one) => one.objectId === objectId)) return;
+  const { version, items } = request;
+  const next = { ...request, version: version + 1, items: [...items, { ...first, objectId, outcome: null }] };
+  await world.store().requests.replace(next);
+  world.chronicle.tampered(next);
+}
+
+/** Nobody does anything any more and nothing fails: every job that is left has its day. */
+async function comeToRest(life: Life): Promise<void> {
+  const { world } = life;
+  world.calm();
+  await world.resume();
+  for (let n = 0; n < 500; n += 1) {
+    const due = world.desk.nextDue();
+    if (due === null) return;
+    world.pass(Math.max(0, due - world.now()));
+    await work(1, life);
+  }
+  assert.fail('there is no end to the jobs');
+}
