@@ -1,7 +1,6 @@
 // Starts the bot from its settings, and stops it: store, workers, adapter, server.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import { resumeRequests } from '../src/approvals/resume-requests.js';
 import { startKeeper } from '../src/audit/keeper.js';
 import { type Config, loadConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
@@ -17,7 +16,7 @@ import { createLog, type Log } from './log.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import { createRateLimit } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
-import { jobHandlers, onDeadJob, type WorkDoors } from './scheduled-work.js';
+import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
 import { createSubjects } from './subjects.js';
 import { type BotDoors, handleActivity } from './teams-bot.js';
@@ -75,7 +74,7 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs: config.watch.scanIntervalMs }],
   });
   // What a crash left without a job goes on now; a failure here is made good by the next scan.
-  await resumeRequests(composed.apply).catch((error) => log.error({ err: error }, 'open requests not resumed'));
+  await resumeLost(work);
   const doors = botDoors(composed, rules, messenger, late, log);
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
