@@ -22,8 +22,10 @@ export interface World {
   mode: 'enforce' | 'watch';
   /** By object id: whether sign-in is allowed. */
   readonly allowed: Map<string, boolean>;
+  /** What reads still show of an account, where that is not what it is. */
+  readonly shown: Map<string, boolean>;
   /** What Microsoft does with the next calls. */
-  microsoft: 'there' | 'away' | 'refuses';
+  microsoft: 'there' | 'away' | 'refuses writes' | 'refuses reads';
   /** The process is killed there, once. */
   killAt: Step | null;
   readonly writes: string[];
@@ -42,7 +44,7 @@ export const DAY = 24 * HOUR;
 export function newWorld(changes: Partial<World> = {}): World {
   return {
     ...{ minute: 0, mode: 'enforce', microsoft: 'there', killAt: null, warningMinutes: 2 * HOUR },
-    ...{ allowed: new Map(), writes: [], gone: new Set(), untold: [], relisted: [] },
+    ...{ allowed: new Map(), shown: new Map(), writes: [], gone: new Set(), untold: [], relisted: [] },
     chats: new Map([
       ['person-requester', 'chat-requester'],
       ['person-owner', 'chat-owner'],
@@ -63,7 +65,8 @@ export function lifeIn(world: World, store: Store) {
     world.killAt = null;
     throw new Error(`killed: ${step}`);
   };
-  const accountOf = (id: string): Account => account(id, { accountEnabled: world.allowed.get(id) ?? true });
+  const accountOf = (id: string): Account =>
+    account(id, { accountEnabled: world.shown.get(id) ?? world.allowed.get(id) ?? true });
   const judge = async (id: string, exempt = true): Promise<AssessedMailbox> => {
     const [exemption = null] = exempt ? await store.exemptions.ofObjectIds([id]) : [];
     const listed = mailbox(id, {}, { objectId: id }).mailbox;
@@ -71,8 +74,7 @@ export function lifeIn(world: World, store: Store) {
     return assess({ ...facts, now: clock.now() });
   };
   const ask = (): void => {
-    if (world.microsoft === 'there') return;
-    throw refusal(world.microsoft);
+    if (world.microsoft === 'away' || world.microsoft === 'refuses writes') throw refusal(world.microsoft);
   };
   const write = async (objectId: string, allowed: boolean): Promise<{ microsoftRequestId: string }> => {
     die('before the write');
@@ -91,7 +93,7 @@ export function lifeIn(world: World, store: Store) {
     beginRun: () => ({
       async reread({ objectId }: RequestItem) {
         die('reading');
-        if (world.microsoft === 'away') throw refusal('away');
+        if (world.microsoft === 'away' || world.microsoft === 'refuses reads') throw refusal(world.microsoft);
         return judge(objectId);
       },
     }),
@@ -155,7 +157,7 @@ export function lifeIn(world: World, store: Store) {
   };
 }
 
-function refusal(how: 'away' | 'refuses'): Refused {
+function refusal(how: World['microsoft']): Refused {
   const trace = { service: 'graph' as const, status: how === 'away' ? 503 : 403, code: null, requestId: null };
   if (how === 'away') return new Refused({ kind: 'upstream-unavailable', trace });
   return new Refused({ kind: 'upstream-denied', trace, permission: 'User.EnableDisableAccount.All' });

@@ -47,7 +47,7 @@ onEachEngine('An exemption', {}, (under) => {
     });
 
     it('is taken back when Microsoft refuses the write, and put in force again by the next run', async () => {
-      const world = newWorld({ allowed: new Map([['denied-a', false]]), microsoft: 'refuses' });
+      const world = newWorld({ allowed: new Map([['denied-a', false]]), microsoft: 'refuses writes' });
       await ask('DENIED', 'unblock', { until: DAY });
       const failed = await life(world).run('DENIED');
       assert.deepEqual(outcomes(failed), ['failed']);
@@ -104,6 +104,30 @@ onEachEngine('An exemption', {}, (under) => {
         assert.equal(await life(world).inForce(mailbox), null);
       });
     }
+
+    it('stays in force, and ends in a block, when a late run cannot see what a killed one wrote', async () => {
+      const world = newWorld({ allowed: new Map([['lag-a', false]]), killAt: 'after the write' });
+      await ask('LAG', 'unblock', { until: DAY });
+      await assert.rejects(life(world).run('LAG'), /killed/);
+      Object.assign(world, { minute: 2 * HOUR });
+      world.shown.set('lag-a', false);
+      assert.deepEqual(outcomes(await life(world).run('LAG')), ['skipped']);
+      world.shown.clear();
+      assert.equal((await life(world).judge('lag-a')).verdict, 'exempt');
+      world.minute = DAY;
+      await life(world).end('LAG');
+      const [follow] = await followUps('LAG');
+      assert.deepEqual(outcomes(await life(world).run(follow?.id ?? '')), ['blocked']);
+    });
+
+    it('stays in force when the next run may not read what a killed one wrote', async () => {
+      const world = newWorld({ allowed: new Map([['hidden-a', false]]), killAt: 'after the write' });
+      await ask('HIDDEN', 'unblock', { until: DAY });
+      await assert.rejects(life(world).run('HIDDEN'), /killed/);
+      world.microsoft = 'refuses reads';
+      assert.deepEqual(outcomes(await life(world).run('HIDDEN')), ['failed']);
+      assert.equal(await life(world).inForce('hidden-a'), at(DAY));
+    });
 
     it('stays in force when the write could not be read back: it may well have taken effect', async () => {
       const { ledger, requests } = under.store();
