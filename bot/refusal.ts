@@ -1,5 +1,6 @@
 // Turns every refusal into one sentence that says what to do next.
 import type { Failure, MailboxChoice, UpstreamTrace } from '../src/failure.js';
+import { lasting } from './views/when.js';
 
 /** The sentence for a person. Outside text in it is quoted as it came; cards show it without Markdown. */
 export function sentenceFor(failure: Failure): string {
@@ -37,9 +38,9 @@ export function sentenceFor(failure: Failure): string {
     case 'until-unreadable':
       return `"${clip(failure.said)}" is no time I can read. Say "for 2h", "for 3 days" or "until 2027-01-31".`;
     case 'until-past':
-      return 'That end is over or less than five minutes away. Say a later one.';
+      return `That end is over or less than ${lasting(failure.leastMs)} away. Say a later one.`;
     case 'until-too-far':
-      return `That is longer than an exemption may last here (${failure.limitDays} days). Say an earlier end; it can be prolonged later.`;
+      return `That is longer than an exemption may last here (${lasting(failure.longestMs)}). Say an earlier end; it can be prolonged later.`;
     case 'request-not-found':
       return `There is no request "${clip(failure.said)}". "requests" lists the ones there are.`;
     case 'request-closed':

@@ -62,8 +62,8 @@ export type Failure =
   | { readonly kind: 'draft-gone' }
   | { readonly kind: 'until-missing'; readonly action: 'unblock' | 'exempt' }
   | { readonly kind: 'until-unreadable'; readonly said: string }
-  | { readonly kind: 'until-past'; readonly until: string }
-  | { readonly kind: 'until-too-far'; readonly until: string; readonly limitDays: number }
+  | { readonly kind: 'until-past'; readonly until: string; readonly leastMs: number }
+  | { readonly kind: 'until-too-far'; readonly until: string; readonly longestMs: number }
   | { readonly kind: 'not-operator' }
   | { readonly kind: 'not-approver' }
   | { readonly kind: 'no-identity' }
