@@ -41,6 +41,8 @@ export function sentenceFor(failure: Failure): string {
       return `That end is over or less than ${lasting(failure.leastMs)} away. Say a later one.`;
     case 'until-too-far':
       return `That is longer than an exemption may last here (${lasting(failure.longestMs)}). Say an earlier end; it can be prolonged later.`;
+    case 'owner-unfit':
+      return `${OWNER_UNFIT[failure.why](clip(failure.said))} Name a person of your organisation by address, or nobody: then you answer for it.`;
     case 'request-not-found':
       return `There is no request "${clip(failure.said)}". "requests" lists the ones there are.`;
     case 'request-closed':
@@ -69,6 +71,13 @@ export function sentenceFor(failure: Failure): string {
       return sentenceForAccess(failure);
   }
 }
+
+const OWNER_UNFIT: Readonly<Record<Extract<Failure, { kind: 'owner-unfit' }>['why'], (said: string) => string>> = {
+  'not-found': (said) => `Entra knows nobody who signs in as "${said}", so nobody could answer for the exemption.`,
+  guest: (said) => `"${said}" is a guest, and guests cannot answer for an exemption.`,
+  disabled: (said) => `"${said}" may not sign in, so nobody could answer for the exemption.`,
+  mailbox: (said) => `"${said}" is a mailbox that nobody should sign in to, so nobody could answer for the exemption.`,
+};
 
 type Rest = Extract<
   Failure,
