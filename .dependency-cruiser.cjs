@@ -55,6 +55,14 @@ module.exports = {
       to: { path: pkg('adaptivecards-templating', 'adaptive-expressions') },
     },
     {
+      name: 'one-renderer',
+      comment:
+        'What every card has to say is said by the renderer that is made at the start; another would leave it out.',
+      severity: 'error',
+      from: { path: '^bot/', pathNot: '^bot/start\\.ts$' },
+      to: { path: '^cards/render\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'microsoft-behind-tenant',
       comment: 'Every call to Graph, Exchange and Entra names its permission in src/tenant.',
       severity: 'error',

@@ -2,20 +2,21 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { ApplyDoors } from '../src/approvals/apply-request.js';
 import type { RequestSettings } from '../src/approvals/create-request.js';
-import type { EndDoors } from '../src/approvals/end-exemption.js';
 import type { Clock, Ids } from '../src/approvals/ports.js';
 import type { RemindDoors } from '../src/approvals/remind-request.js';
+import type { ResumeDoors } from '../src/approvals/resume-exemptions.js';
 import type { VerifyDoors } from '../src/approvals/verify-request.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
 import { afterChange, type FreshDoors, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
-import type { Account, Exemption } from '../src/mailboxes/mailbox.js';
+import type { Account, Exemption, SignInHistory } from '../src/mailboxes/mailbox.js';
 import { readScan } from '../src/mailboxes/read-scan.js';
 import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
 import { isGuest } from '../src/mailboxes/verdict.js';
 import type { Tenant } from '../src/tenant/index.js';
 import type { AnnounceDoors } from './announce.js';
 import { createAuthoriser } from './authorise.js';
+import { type EndPorts, exemptionDoors } from './exemption-doors.js';
 import type { LateWork } from './late-work.js';
 import type { Services } from './services.js';
 
@@ -39,7 +40,7 @@ export interface Composed {
   readonly verify: VerifyPorts;
   readonly announce: AnnounceDoors;
   readonly remind: RemindDoors;
-  readonly exemptions: EndDoors;
+  readonly exemptions: EndPorts & ResumeDoors;
 }
 
 /** Connects the parts; nothing is started or asked yet. */
@@ -69,23 +70,26 @@ export function compose(ground: Ground): Composed {
     mode: config.mode,
     exemptionWarningMs: config.approvals.exemptionWarningMs,
     beginRun() {
-      const once = withRolesOnce({ ...fresh, signInHistory: NO_HISTORY });
+      const once = withRolesOnce({ ...fresh, signInHistory: historyLastRead(store) });
       return { reread: async ({ objectId }, id) => (await readMailbox(objectId, id, once))?.mailbox ?? null };
     },
     block: tenant.block,
     unblock: tenant.unblock,
     revokeSessions: tenant.revokeSessions,
-    changed: async ({ account }) => (account === null ? undefined : listsShow(account, ground)),
+    changed: (account) => listsShow(account, ground),
   };
+  const approvers = approversOf(ground);
   const chatsOf = async (people: readonly string[]): Promise<readonly string[]> =>
     (await places.personalOf(people)).map(({ conversationId }) => conversationId);
   return {
     services,
     apply,
     verify: verifyDoors(ground),
-    announce: { ledger, requests, places, clock, approvers: approversOf(ground) },
+    announce: { ledger, requests, places, clock, approvers },
     remind: { ledger, requests, clock, times: config.approvals, chatsOf },
-    exemptions: { ledger, requests, clock, ids: REQUEST_IDS, mode: config.mode, chatsOf },
+    exemptions: exemptionDoors({
+      ...{ ledger, requests, clock, config, store, fresh, approvers, chatsOf, ids: REQUEST_IDS },
+    }),
   };
 }
 
@@ -108,14 +112,15 @@ function freshDoors({ store, tenant, clock }: Ground): FreshDoors {
   };
 }
 
-/** Before a write the account's own sign-ins decide nothing, so they are not asked for. */
-const NO_HISTORY: FreshDoors['signInHistory'] = async () => ({
-  lastSuccessAt: null,
-  availability: 'unavailable',
-  clients: [],
-  apps: [],
-  devices: [],
-});
+/** Before a write the account's own sign-ins decide nothing, so they are not asked for again. */
+function historyLastRead({ impacts }: Store): FreshDoors['signInHistory'] {
+  return async (objectId) => (await impacts.ofObjectIds([objectId])).get(objectId)?.history ?? NO_HISTORY;
+}
+
+const NO_HISTORY: SignInHistory = {
+  ...{ lastSuccessAt: null, availability: 'unavailable' },
+  ...{ clients: [], apps: [], devices: [] },
+};
 
 function exemptionsOf({ exemptions }: Store): (ids: readonly string[]) => Promise<ReadonlyMap<string, Exemption>> {
   return async (ids) => {

@@ -1,5 +1,5 @@
 // The bodies that answer an `adaptiveCard/action`; each travels with HTTP 200.
-import { renderCard } from '../cards/render.js';
+import type { CardRenderer } from '../cards/render.js';
 import type { View } from './views/view.js';
 
 /** learn.microsoft.com: "Universal Actions for Adaptive Cards", response format. */
@@ -10,8 +10,8 @@ export interface InvokeAnswer {
 }
 
 /** Replaces the card for the person who pressed. */
-export function cardAnswer(view: View): InvokeAnswer {
-  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: renderCard(view.card, view.data) };
+export function cardAnswer(view: View, render: CardRenderer): InvokeAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: render(view.card, view.data) };
 }
 
 /** A sentence beside the card, which stays. */

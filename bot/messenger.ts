@@ -1,7 +1,7 @@
 // Sends and edits messages in any conversation the bot knows, and tells apart the ways in which that can fail.
 import { CardFactory, type CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
 import type { Activity } from 'botframework-schema';
-import { renderCard } from '../cards/render.js';
+import type { CardRenderer } from '../cards/render.js';
 import type { Place } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
 import { isServiceAddress } from './trust.js';
@@ -44,6 +44,7 @@ export interface MessengerDoors {
   readonly adapter: CloudAdapter;
   readonly appId: string;
   readonly serviceHosts: readonly string[];
+  readonly render: CardRenderer;
   pause(ms: number): Promise<void>;
   random(): number;
 }
@@ -73,10 +74,11 @@ export function createMessenger(doors: MessengerDoors): Messenger {
     return settled(outcome);
   };
   return {
-    send: (place, view) => within(place, async (context) => (await context.sendActivity(messageOf(view)))?.id ?? ''),
+    send: (place, view) =>
+      within(place, async (context) => (await context.sendActivity(messageOf(view, doors)))?.id ?? ''),
     edit: (place, activityId, view) =>
       within(place, async (context) => {
-        await context.updateActivity({ ...messageOf(view), id: activityId });
+        await context.updateActivity({ ...messageOf(view, doors), id: activityId });
       }),
     typing: (place) =>
       within(place, async (context) => {
@@ -90,11 +92,11 @@ function settled<T>(outcome: { readonly value: T } | { readonly failed: unknown 
   return outcome.value;
 }
 
-function messageOf(view: View): Partial<Activity> {
+function messageOf(view: View, { render }: MessengerDoors): Partial<Activity> {
   return {
     type: 'message',
     summary: view.summary,
-    attachments: [CardFactory.adaptiveCard(renderCard(view.card, view.data))],
+    attachments: [CardFactory.adaptiveCard(render(view.card, view.data))],
   };
 }
 

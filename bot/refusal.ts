@@ -1,5 +1,6 @@
 // Turns every refusal into one sentence that says what to do next.
 import type { Failure, MailboxChoice, UpstreamTrace } from '../src/failure.js';
+import { lasting } from './views/when.js';
 
 /** The sentence for a person. Outside text in it is quoted as it came; cards show it without Markdown. */
 export function sentenceFor(failure: Failure): string {
@@ -37,9 +38,11 @@ export function sentenceFor(failure: Failure): string {
     case 'until-unreadable':
       return `"${clip(failure.said)}" is no time I can read. Say "for 2h", "for 3 days" or "until 2027-01-31".`;
     case 'until-past':
-      return 'That end is over or less than five minutes away. Say a later one.';
+      return `That end is over or less than ${lasting(failure.leastMs)} away. Say a later one.`;
     case 'until-too-far':
-      return `That is longer than an exemption may last here (${failure.limitDays} days). Say an earlier end; it can be prolonged later.`;
+      return `That is longer than an exemption may last here (${lasting(failure.longestMs)}). Say an earlier end; it can be prolonged later.`;
+    case 'owner-unfit':
+      return `${OWNER_UNFIT[failure.why](clip(failure.said))} Name a person of your organisation by address, or nobody: then you answer for it.`;
     case 'request-not-found':
       return `There is no request "${clip(failure.said)}". "requests" lists the ones there are.`;
     case 'request-closed':
@@ -68,6 +71,13 @@ export function sentenceFor(failure: Failure): string {
       return sentenceForAccess(failure);
   }
 }
+
+const OWNER_UNFIT: Readonly<Record<Extract<Failure, { kind: 'owner-unfit' }>['why'], (said: string) => string>> = {
+  'not-found': (said) => `Entra knows nobody who signs in as "${said}", so nobody could answer for the exemption.`,
+  guest: (said) => `"${said}" is a guest, and guests cannot answer for an exemption.`,
+  disabled: (said) => `"${said}" may not sign in, so nobody could answer for the exemption.`,
+  mailbox: (said) => `"${said}" is a mailbox that nobody should sign in to, so nobody could answer for the exemption.`,
+};
 
 type Rest = Extract<
   Failure,

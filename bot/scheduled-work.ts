@@ -1,16 +1,19 @@
 // What the bot does without being asked: each kind of job and the use case behind it.
 import { type ApplyDoors, applyRequest } from '../src/approvals/apply-request.js';
-import { type EndDoors, endExemption, warnExemption } from '../src/approvals/end-exemption.js';
+import { endExemption } from '../src/approvals/end-exemption.js';
 import { expireRequest } from '../src/approvals/expire-request.js';
 import type { Job } from '../src/approvals/ports.js';
 import { type RemindDoors, remindRequest } from '../src/approvals/remind-request.js';
+import { type ResumeDoors, resumeExemptions } from '../src/approvals/resume-exemptions.js';
 import { resumeRequests } from '../src/approvals/resume-requests.js';
 import { verifyRequest } from '../src/approvals/verify-request.js';
+import { warnExemption } from '../src/approvals/warn-exemption.js';
 import type { JobHandlers } from '../src/db/store.js';
 import type { Account } from '../src/mailboxes/mailbox.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
 import { type AnnounceDoors, announceRequest } from './announce.js';
 import type { VerifyPorts } from './compose.js';
+import type { EndPorts } from './exemption-doors.js';
 import type { Log } from './log.js';
 import { deliver, type OutboxDoors } from './outbox.js';
 
@@ -19,7 +22,7 @@ export interface WorkDoors {
   readonly verify: VerifyPorts;
   readonly announce: AnnounceDoors;
   readonly remind: RemindDoors;
-  readonly exemptions: EndDoors;
+  readonly exemptions: EndPorts & ResumeDoors;
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
   readonly log: Log;
@@ -29,14 +32,16 @@ export interface WorkDoors {
 export function jobHandlers(doors: WorkDoors): JobHandlers {
   const listMissed = ({ id }: Account, err: unknown): void =>
     doors.log.warn({ mailbox: id, err }, 'blocked, but the list does not show it before the next scan');
+  const untold = (request: string): void =>
+    doors.log.error({ request }, 'an exemption ends, and nobody could be told: no chat with its owner or an approver');
   return {
     'announce-request': ({ requestId }) => announceRequest(requestId, doors.announce),
     'apply-request': ({ requestId }, { signal }) => applyRequest(requestId, doors.apply, signal),
     'verify-request': ({ requestId, attempt }) => verifyRequest(requestId, attempt, { ...doors.verify, listMissed }),
     'expire-request': ({ requestId }) => expireRequest(requestId, doors.apply),
     'remind-request': ({ requestId, nth }) => remindRequest(requestId, nth, doors.remind),
-    'warn-exemption': ({ objectId, until }) => warnExemption(objectId, until, doors.exemptions),
-    'end-exemption': ({ objectId, until }) => endExemption(objectId, until, doors.exemptions),
+    'warn-exemption': ({ requestId }) => warnExemption(requestId, { ...doors.exemptions, untold }),
+    'end-exemption': ({ requestId }) => endExemption(requestId, { ...doors.exemptions, untold }),
     deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
     scan: async ({ why }) => {
       await resumeLost(doors);
@@ -45,13 +50,19 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
   };
 }
 
-/** A safety net that hangs on the scan because that goes on for ever; torn, it must not keep the scan from running. */
-async function resumeLost({ apply, log }: WorkDoors): Promise<void> {
-  try {
-    const resumed = await resumeRequests(apply);
-    if (resumed > 0) log.warn({ resumed }, 'open requests had lost their next job');
-  } catch (err) {
-    log.error({ err }, 'open requests could not be looked through');
+/** A safety net that hangs on the start, and on the scan because that goes on for ever; torn, it must not stop either. */
+export async function resumeLost({ apply, exemptions, log }: WorkDoors): Promise<void> {
+  const nets = {
+    'open requests': () => resumeRequests(apply),
+    'exemptions in force': () => resumeExemptions(exemptions),
+  };
+  for (const [what, resume] of Object.entries(nets)) {
+    try {
+      const resumed = await resume();
+      if (resumed > 0) log.warn({ what, resumed }, 'jobs had been lost and are planned again');
+    } catch (err) {
+      log.error({ what, err }, 'could not be looked through for lost jobs');
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 // Starts the bot from its settings, and stops it: store, workers, adapter, server.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import { resumeRequests } from '../src/approvals/resume-requests.js';
+import { createRenderer } from '../cards/render.js';
 import { startKeeper } from '../src/audit/keeper.js';
 import { type Config, loadConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
@@ -17,11 +17,12 @@ import { createLog, type Log } from './log.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import { createRateLimit } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
-import { jobHandlers, onDeadJob, type WorkDoors } from './scheduled-work.js';
+import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
 import { createSubjects } from './subjects.js';
 import { type BotDoors, handleActivity } from './teams-bot.js';
 import type { TrustRules } from './trust.js';
+import { bannerFor } from './views/banner.js';
 
 export interface RunningBot {
   /** The port that was taken. */
@@ -66,7 +67,8 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   const rules = { tenantId: config.tenant.tenantId, ...config.bot };
   const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), log);
   const { appId, serviceHosts } = rules;
-  const messenger = createMessenger({ adapter, appId, serviceHosts, pause, random: Math.random });
+  const render = createRenderer({ banner: bannerFor(config.mode) });
+  const messenger = createMessenger({ adapter, appId, serviceHosts, render, pause, random: Math.random });
   const late = createLateWork(pause, (error) => log.error({ err: error }, 'late work failed'));
   const composed = compose({ config, store, tenant, clock, late, newId: randomUUID, pause });
   const work = workDoors(composed, store, messenger, log);
@@ -75,8 +77,8 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs: config.watch.scanIntervalMs }],
   });
   // What a crash left without a job goes on now; a failure here is made good by the next scan.
-  await resumeRequests(composed.apply).catch((error) => log.error({ err: error }, 'open requests not resumed'));
-  const doors = botDoors(composed, rules, messenger, late, log);
+  await resumeLost(work);
+  const doors = botDoors(composed, rules, { messenger, render }, late, log);
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
     rules,
@@ -118,7 +120,7 @@ function workDoors(
 function botDoors(
   { services, announce }: Composed,
   rules: TrustRules,
-  messenger: Messenger,
+  showing: Pick<BotDoors, 'messenger' | 'render'>,
   late: LateWork,
   log: Log,
 ): BotDoors {
@@ -128,7 +130,7 @@ function botDoors(
     log,
     elapsed: () => performance.now(),
     rules,
-    messenger,
+    ...showing,
     rateLimit: createRateLimit(() => performance.now()),
     late,
     now: clock.now,

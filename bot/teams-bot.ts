@@ -1,6 +1,7 @@
 // Activity -> Invocation -> dispatch -> Reply -> Activity: everything that arrives from Teams passes here.
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Activity } from 'botframework-schema';
+import type { CardRenderer } from '../cards/render.js';
 import type { StoredPlace } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
 import { type ArrivalDoors, onArrival, remember } from './arrival.js';
@@ -21,6 +22,7 @@ import { workingView } from './views/working.js';
 export interface BotDoors extends DispatchDoors {
   readonly rules: TrustRules;
   readonly messenger: Messenger;
+  readonly render: CardRenderer;
   readonly rateLimit: RateLimit;
   readonly late: LateWork;
   now(): string;
@@ -123,7 +125,7 @@ function answerFor(outcome: Outcome, turn: Turn, doors: BotDoors): InvokeAnswer 
   if (outcome.kind === 'bug') return errorAnswer(500, 'InternalError', outcome.sentence);
   if (outcome.kind === 'refused') return errorAnswer(400, outcome.failure.kind, outcome.sentence);
   const { reply } = outcome;
-  if (reply.kind === 'card') return cardAnswer(reply.view);
+  if (reply.kind === 'card') return cardAnswer(reply.view, doors.render);
   if (reply.kind === 'posted') return textAnswer(reply.toast);
   doors.late.add(say(outcome, turn, { working: null, isLate: false }, doors));
   return textAnswer(reply.view.summary);

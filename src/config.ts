@@ -4,7 +4,7 @@ import { type AuditConfig, readAudit } from './config/audit.js';
 import { readBotIdentity } from './config/bot-identity.js';
 import { type ChannelConfig, readChannel } from './config/channel.js';
 import { CLOUD_HOSTS, CLOUDS, type Cloud } from './config/clouds.js';
-import { createEnvReader, type Env, type EnvReader } from './config/env-reader.js';
+import { createEnvReader, type Env, type EnvReader, type Variable } from './config/env-reader.js';
 import { type Authority, type Credential, readAuthority, readTenantCredential } from './config/identity.js';
 import { type ReasonPattern, readReasonPattern } from './config/reason-pattern.js';
 import { MAILBOX_TYPES, type MailboxType } from './mailboxes/mailbox.js';
@@ -169,7 +169,8 @@ function readMetrics(env: EnvReader): Config['metrics'] {
 }
 
 function readApprovals(env: EnvReader): ApprovalConfig {
-  return { ...readRules(env), ...readTerms(env) };
+  const rules = readRules(env);
+  return { ...rules, ...readTerms(env, rules.ttlMs) };
 }
 
 type Terms = Pick<
@@ -177,19 +178,42 @@ type Terms = Pick<
   'urgentTtlMs' | 'urgentRepeatMs' | 'longestExemptionMs' | 'exemptionWarningMs' | 'revokeSessions'
 >;
 
-function readTerms(env: EnvReader): Terms {
+/** Shorter exemptions than this are not asked for: they would be over before anybody could decide. */
+const SHORTEST_LIMIT_MS = 300_000;
+
+function readTerms(env: EnvReader, ttlMs: number): Terms {
   const urgent = { name: 'URGENT_TTL', purpose: 'how long an undecided urgent request stays open' };
   const repeat = { name: 'URGENT_REPEAT', purpose: 'how often approvers are paged for an urgent request' };
   const longest = { name: 'MAX_EXEMPTION', purpose: 'how long an exemption may last' };
   const warning = { name: 'EXEMPTION_WARNING', purpose: 'how long before the end of an exemption its owner is warned' };
   const revoke = { name: 'REVOKE_SESSIONS', purpose: 'whether a block also ends the sessions that are open' };
+  const urgentTtlMs = atMost(env, urgent, 'PT30M', { most: ttlMs, expected: 'no longer time than REQUEST_TTL' });
+  const longestExemptionMs = env.duration(longest, 'P180D');
+  if (longestExemptionMs < SHORTEST_LIMIT_MS) env.bad(longest, 'five minutes at least');
   return {
-    urgentTtlMs: env.duration(urgent, 'PT30M'),
-    urgentRepeatMs: env.duration(repeat, 'PT5M'),
-    longestExemptionMs: env.duration(longest, 'P180D'),
-    exemptionWarningMs: env.duration(warning, 'P7D'),
+    urgentTtlMs,
+    urgentRepeatMs: atMost(env, repeat, 'PT5M', { most: urgentTtlMs / 2, expected: 'half of URGENT_TTL at most' }),
+    longestExemptionMs,
+    // A term is warned of when it is more than twice as long as the warning; else no term would be.
+    exemptionWarningMs: atMost(env, warning, 'P7D', {
+      most: Math.floor(longestExemptionMs / 4),
+      expected: 'a quarter of MAX_EXEMPTION at most',
+    }),
     revokeSessions: env.oneOf(revoke, ['off', 'on'], 'off') === 'on',
   };
+}
+
+/** A duration that makes sense below another one only: a default gives way to it, what somebody set is a mistake. */
+function atMost(
+  env: EnvReader,
+  variable: Variable,
+  fallback: string,
+  { most, expected }: { readonly most: number; readonly expected: string },
+): number {
+  const length = env.duration(variable, fallback);
+  if (length <= most) return length;
+  if (env.optional(variable.name) !== null) env.bad(variable, expected);
+  return most;
 }
 
 function readRules(env: EnvReader): Omit<ApprovalConfig, keyof Terms> {

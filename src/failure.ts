@@ -62,8 +62,14 @@ export type Failure =
   | { readonly kind: 'draft-gone' }
   | { readonly kind: 'until-missing'; readonly action: 'unblock' | 'exempt' }
   | { readonly kind: 'until-unreadable'; readonly said: string }
-  | { readonly kind: 'until-past'; readonly until: string }
-  | { readonly kind: 'until-too-far'; readonly until: string; readonly limitDays: number }
+  | { readonly kind: 'until-past'; readonly until: string; readonly leastMs: number }
+  | { readonly kind: 'until-too-far'; readonly until: string; readonly longestMs: number }
+  /** Nobody who could answer for an exemption. */
+  | {
+      readonly kind: 'owner-unfit';
+      readonly said: string;
+      readonly why: 'not-found' | 'guest' | 'disabled' | 'mailbox';
+    }
   | { readonly kind: 'not-operator' }
   | { readonly kind: 'not-approver' }
   | { readonly kind: 'no-identity' }

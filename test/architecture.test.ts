@@ -33,6 +33,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   'views-are-pure': { 'bot/views/a.ts': '../../src/db/b.js', 'src/db/b.ts': '' },
   'botbuilder-behind-the-seam': { 'bot/dispatch.ts': 'botbuilder' },
   'templating-in-one-place': { 'cards/index.ts': 'adaptivecards-templating' },
+  'one-renderer': { 'bot/a.ts': '../cards/render.js', 'cards/render.ts': '' },
   'microsoft-behind-tenant': { 'bot/index.ts': '@azure/identity' },
   'sql-behind-db': { 'bot/index.ts': 'pg' },
   'rules-need-no-package': { 'src/approvals/a.ts': 'pino' },

@@ -35,6 +35,7 @@ export const STEP = {
   help: { title: 'Help', verb: 'help' },
   list: { title: 'List', verb: 'list' },
   listExposed: { title: 'List exposed', verb: 'list', values: { verdict: 'exposed' } },
+  listExempt: { title: 'List exempt', verb: 'list', values: { verdict: 'exempt' } },
   requests: { title: 'Requests', verb: 'requests' },
   scan: { title: 'Scan now', verb: 'scan' },
   admit: { title: 'Admit here', verb: 'admit' },

@@ -1,6 +1,6 @@
 // What a request does to one mailbox: read it again, leave it alone if it changed, else act and tell the outcome.
 import { type Failure, Refused, type UpstreamTrace } from '../failure.js';
-import type { AssessedMailbox } from '../mailboxes/mailbox.js';
+import type { Account, AssessedMailbox } from '../mailboxes/mailbox.js';
 import { isUnaltered } from './content-hash.js';
 import { isFulfilledBy, whatChanged } from './eligible.js';
 import { beginExemption } from './exemption-term.js';
@@ -28,25 +28,43 @@ export interface DeedDoors {
   unblock(objectId: string, correlationId: string): Written;
   /** Ends the sessions that are open. @throws Refused upstream-* */
   revokeSessions(objectId: string, correlationId: string): Promise<{ readonly kind: 'revoked' | 'no-permission' }>;
-  /** Hears of a mailbox whose state changed without a write that is read back, so that lists show it. */
-  changed(mailbox: AssessedMailbox): Promise<void>;
+  /** Hears of an account that is not as lists show it, though nothing is written that is read back. */
+  changed(account: Account): Promise<void>;
 }
 
 /** The outcome for one mailbox, or that Microsoft should be asked again later. */
 export async function act(request: Request, item: RequestItem, doors: DeedDoors): Promise<ItemOutcome | 'later'> {
   const at = doors.clock.now();
   const obstacle = whyNotNow(request, doors, at);
-  if (obstacle !== null) return { kind: 'skipped', at, why: obstacle };
+  const hasBegun = await isInForce(request, item, doors);
+  if (obstacle !== null && !hasBegun) return { kind: 'skipped', at, why: obstacle };
   const correlationId = `${request.id}-${item.objectId}`;
+  let isRead = false;
   try {
     const mailbox = await doors.run.reread(item, correlationId);
-    const changed = whatChanged(request.action, item, mailbox);
+    isRead = true;
+    // An earlier run was stopped between the write and its outcome: what it wrote stands, and ends as agreed.
+    if (hasBegun && wasWritten(request, item, mailbox)) return { kind: 'written', at, microsoftRequestId: null };
+    const changed = obstacle ?? whatChanged(request.action, item, mailbox);
     if (changed !== null || mailbox === null) return { kind: 'skipped', at, why: changed ?? '' };
     return await perform(request, item, mailbox, correlationId, doors);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return failureOf(error.failure, at);
+    const outcome = failureOf(error.failure, at);
+    return outcome !== 'later' && !isRead ? { ...outcome, isUntried: true } : outcome;
   }
+}
+
+/** Whether an earlier run put the exemption in force, which it does right before the write. */
+async function isInForce({ id, action }: Request, { objectId }: RequestItem, { ledger }: DeedDoors): Promise<boolean> {
+  if (action === 'block') return false;
+  const running = await ledger.transaction((work) => work.exemptions.running(objectId));
+  return running?.requestId === id;
+}
+
+function wasWritten({ action }: Request, { objectId, verdict }: RequestItem, now: AssessedMailbox | null): boolean {
+  const isSame = now?.account?.id.toLowerCase() === objectId.toLowerCase();
+  return action === 'unblock' && verdict === 'blocked' && isSame && now?.signIn === 'allowed';
 }
 
 function whyNotNow(request: Request, { mode }: DeedDoors, at: string): string | null {
@@ -67,15 +85,18 @@ async function perform(
 ): Promise<ItemOutcome> {
   const at = doors.clock.now();
   if (request.action === 'block') {
-    if (isFulfilledBy('block', now)) return { kind: 'already-blocked', at };
+    if (isFulfilledBy('block', now)) {
+      if (now.account !== null) await doors.changed(now.account);
+      return { kind: 'already-blocked', at };
+    }
     const { microsoftRequestId } = await doors.block(item.objectId, correlationId);
     const sessions = request.rules.revokeSessions ? await endSessions(item, correlationId, doors) : undefined;
     return { kind: 'written', at: doors.clock.now(), microsoftRequestId, ...(sessions !== undefined && { sessions }) };
   }
   // In force before sign-in is allowed: at no moment does it look like somebody's mistake.
-  await doors.ledger.transaction((work) => beginExemption(request, now, at, doors.exemptionWarningMs, work));
+  await doors.ledger.transaction((work) => beginExemption(request, item, now, at, doors.exemptionWarningMs, work));
   if (isFulfilledBy(request.action, now)) {
-    await doors.changed(now);
+    if (now.account !== null) await doors.changed(now.account);
     return { kind: 'exempted', at };
   }
   const { microsoftRequestId } = await doors.unblock(item.objectId, correlationId);
@@ -93,7 +114,7 @@ async function endSessions(item: RequestItem, correlationId: string, doors: Deed
   }
 }
 
-function failureOf(failure: Failure, at: string): ItemOutcome | 'later' {
+function failureOf(failure: Failure, at: string): Extract<ItemOutcome, { kind: 'failed' }> | 'later' {
   if (failure.kind === 'upstream-unavailable' || failure.kind === 'rate-limited') return 'later';
   if (failure.kind === 'upstream-denied') {
     const why =

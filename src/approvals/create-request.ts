@@ -72,7 +72,7 @@ export async function createRequest(sending: Sending, settings: RequestSettings,
   const isOld = Date.parse(now) - Date.parse(draft.createdAt) > DRAFT_MS;
   if (!isOwn || (isOld && draft.requestId === null)) throw new Refused({ kind: 'draft-gone' });
   if (settings.mode === 'watch' && draft.action !== 'exempt') throw new Refused({ kind: 'watch-mode' });
-  checkTerm(draft.action, draft.until, now, settings.longestExemptionMs);
+  checkTerm(draft.action, draft.until, now, { longestMs: settings.longestExemptionMs, isSent: true });
   const fresh = draft.requestId === null ? await doors.reread(draft.mailboxes, correlationId) : [];
   return doors.ledger.transaction((work) => createWithin(work, sending, fresh, settings, doors));
 }

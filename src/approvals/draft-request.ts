@@ -32,7 +32,8 @@ export async function draftRequest(wanted: Wanted, settings: RequestSettings, do
   }
   const reason = checkReason(wanted.reason, settings.reasonPattern);
   const now = doors.clock.now();
-  const until = checkTerm(action, wanted.until, now, settings.longestExemptionMs);
+  const bounds = { longestMs: settings.longestExemptionMs, isSent: false };
+  const until = checkTerm(action, wanted.until, now, bounds);
   const fresh = await doors.reread(unique(mailboxes), correlationId);
   const leftOut = [...before, ...fresh.map((one) => whyNot(action, one)).filter((sentence) => sentence !== null)];
   const fitting = fresh.filter((one) => whyNot(action, one) === null);

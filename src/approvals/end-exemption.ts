@@ -1,140 +1,99 @@
-// The end of an exemption: blocks again what was unblocked for a time, as it was agreed, and tells those whom it concerns.
+// The end of exemptions: blocks again what was unblocked for a time, as it was agreed, and tells those whom it concerns.
 import type { ExemptionNotice } from '../delivery/notice.js';
-import type { Exemption } from '../mailboxes/mailbox.js';
-import { contentHash } from './content-hash.js';
-import { facts } from './create-request.js';
-import { about, BOT } from './narrate.js';
+import type { AssessedMailbox, Exemption } from '../mailboxes/mailbox.js';
+import { exemptedMailbox, noticeAbout, noticeIdOf, putNotice } from './exemption-notice.js';
+import { beginFollowUp, followUp } from './follow-up.js';
+import { aboutExemption } from './narrate.js';
 import type { Clock, Ids, Ledger, Requests, Work } from './ports.js';
-import type { Request, RequestItem } from './request.js';
+import type { Request } from './request.js';
+import { type TellDoors, type Told, whoHears } from './tell-exemption.js';
 
-export interface EndDoors {
+export interface EndDoors extends TellDoors {
   readonly ledger: Ledger;
   readonly requests: Pick<Requests, 'load'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly mode: 'enforce' | 'watch';
-  /** Conversation ids of the chats that these people have with the bot. */
-  chatsOf(objectIds: readonly string[]): Promise<readonly string[]>;
+  /** These mailboxes judged as if no exemption were in force, by object id: read now, or as last known where Microsoft is away. */
+  withoutExemption(objectIds: readonly string[]): Promise<ReadonlyMap<string, AssessedMailbox>>;
+  /** Told of each mailbox whose exemption is over, so that lists show it. */
+  ended(mailbox: AssessedMailbox): Promise<void>;
+  /** Hears that nobody at all could be told. */
+  untold(requestId: string): void;
 }
 
-/** What was agreed to must come to pass however long Microsoft is away. */
-const EXECUTION_MS = 7 * 86_400_000;
-
-/** Deals with an end once, however often and on however many instances it is called; early, it plans itself again. */
-export async function endExemption(objectId: string, until: string, doors: EndDoors): Promise<void> {
-  const chats = await chatsOfOwner(objectId, until, doors);
-  await doors.ledger.transaction(async (work) => {
-    const exemption = await work.exemptions.running(objectId);
-    // Prolonged, shortened or ended by a block: another job deals with that.
-    if (exemption === null || exemption.until !== until) return;
+/**
+ * Deals with the end of what a request exempted, once, however often and on however many instances it is called; early, it
+ * plans itself again. What has another end since, or was blocked, is none of its business.
+ * @throws Refused upstream-* when whom to tell cannot be read; nothing has ended then
+ */
+export async function endExemption(requestId: string, doors: EndDoors): Promise<void> {
+  const request = await doors.requests.load(requestId);
+  const known = await doors.ledger.transaction((work) => work.exemptions.runningOf(requestId));
+  const [first] = known;
+  if (first === undefined) return;
+  if (await planAgainWhenEarly(first, doors)) return;
+  const blocks = first.kind === 'unblock' && doors.mode === 'enforce' && request !== null;
+  const seen = blocks ? new Map() : await doors.withoutExemption(known.map(({ objectId }) => objectId));
+  const told = blocks ? null : await whoHears(first, request, doors);
+  const ownerChats = blocks ? await doors.chatsOf([first.ownerId]) : [];
+  const ended = await doors.ledger.transaction(async (work) => {
+    const due = await work.exemptions.runningOf(requestId);
+    if (due.length === 0) return [];
     const now = doors.clock.now();
-    const waitMs = Date.parse(until) - Date.parse(now);
-    if (waitMs > 0) {
-      await work.jobs.enqueue({ name: 'end-exemption', objectId, until }, { afterMs: waitMs });
-      return;
+    const follow = blocks ? followUp(request, due, now, doors.ids) : null;
+    for (const one of due) {
+      await work.exemptions.end(one.objectId, now);
+      const detail = { until: one.until, why: 'over', next: follow?.id ?? null, told: told?.chats.length ?? null };
+      await work.record.append(aboutExemption(one, 'exemption.ended', now, detail));
     }
-    await work.exemptions.end(objectId, now);
-    const request = await work.requests.load(exemption.requestId);
-    const follow = request === null ? null : followUp(request, exemption, now, doors);
-    await work.record.append({
-      ...{ event: 'exemption.ended', at: now, actor: BOT, mailbox: objectId },
-      ...{ requestId: exemption.requestId, microsoftRequestId: null, correlationId: null },
-      detail: { kind: exemption.kind, until, next: follow?.id ?? null },
-    });
-    if (request !== null && follow !== null) await begin(follow, request, work);
-    else await tell(noticeOf(exemption, request, 'ended', false), chats, work);
+    if (follow !== null && request !== null) await beginFollowUp(follow, request, ownerChats, work);
+    await tell(due, { request, follow, seen, told }, work);
+    return due;
   });
+  if (ended.length > 0 && told?.chats.length === 0) doors.untold(requestId);
+  for (const { objectId } of ended) {
+    const mailbox = seen.get(objectId);
+    if (mailbox !== undefined) await doors.ended(mailbox);
+  }
 }
 
-/** Warns the owner before the end, once. */
-export async function warnExemption(objectId: string, until: string, doors: EndDoors): Promise<void> {
-  const chats = await chatsOfOwner(objectId, until, doors);
-  await doors.ledger.transaction(async (work) => {
-    const exemption = await work.exemptions.running(objectId);
-    if (exemption === null || exemption.until !== until) return;
-    const request = await work.requests.load(exemption.requestId);
-    const blocks = exemption.kind === 'unblock' && doors.mode === 'enforce';
-    await work.record.append({
-      ...{ event: 'exemption.warned', at: doors.clock.now(), actor: BOT, mailbox: objectId },
-      ...{ requestId: exemption.requestId, microsoftRequestId: null, correlationId: null },
-      detail: { kind: exemption.kind, until, told: chats.length },
-    });
-    await tell(noticeOf(exemption, request, 'ending', blocks), chats, work);
-  });
+async function planAgainWhenEarly({ requestId, until }: Exemption, { ledger, clock }: EndDoors): Promise<boolean> {
+  const afterMs = Date.parse(until) - Date.parse(clock.now());
+  if (afterMs <= 0) return false;
+  await ledger.transaction((work) => work.jobs.enqueue({ name: 'end-exemption', requestId }, { afterMs }));
+  return true;
 }
 
-/** The owner and who asked: one of them knows whether it is still needed. */
-async function chatsOfOwner(objectId: string, until: string, doors: EndDoors): Promise<readonly string[]> {
-  const exemption = await doors.ledger.transaction((work) => work.exemptions.running(objectId));
-  if (exemption === null || exemption.until !== until) return [];
-  const request = await doors.requests.load(exemption.requestId);
-  const people = new Set([exemption.ownerId, request?.requester.objectId ?? exemption.ownerId]);
-  return doors.chatsOf([...people]);
+interface Ending {
+  readonly request: Request | null;
+  readonly follow: Request | null;
+  readonly seen: ReadonlyMap<string, AssessedMailbox>;
+  /** Null where the card of the next request tells it. */
+  readonly told: Told | null;
 }
 
-/** The block that was agreed on together with the unblock; null where nothing is to be written. */
-function followUp(before: Request, exemption: Exemption, now: string, doors: EndDoors): Request | null {
-  const item = itemOf(before, exemption);
-  if (exemption.kind !== 'unblock' || doors.mode === 'watch' || item === undefined) return null;
-  const { requester, origin, rules } = before;
-  const content = {
-    ...{ action: 'block' as const, requester, owner: null, until: null, isUrgent: false, follows: before.id },
-    reason: before.reason,
-    rules: { ...rules, executionMs: EXECUTION_MS },
-    items: [{ ...item, verdict: 'exposed' as const, outcome: null }],
+/** A mailbox that somebody blocked by hand meanwhile is no news; where all are blocked again, only the warning is mended. */
+async function tell(due: readonly Exemption[], ending: Ending, work: Work): Promise<void> {
+  const { request, follow, seen, told } = ending;
+  const standing = await work.notices.load(noticeIdOf(due[0]?.requestId ?? ''));
+  const isBlocked = ({ objectId }: Exemption): boolean => seen.get(objectId)?.signIn === 'blocked';
+  const isNews = told !== null && !due.every(isBlocked);
+  if (standing === null && !isNews) return;
+  const mailboxOf = (one: Exemption) =>
+    isBlocked(one)
+      ? exemptedMailbox(one, request, 'blocked', null)
+      : exemptedMailbox(one, request, 'ended', seen.get(one.objectId)?.verdict ?? null);
+  const said: Pick<ExemptionNotice, 'blocksAtEnd' | 'follow' | 'insteadOf'> = {
+    blocksAtEnd: follow !== null,
+    follow: follow?.id ?? null,
+    insteadOf: told?.insteadOf ?? standing?.insteadOf ?? null,
   };
-  const hash = contentHash(content);
-  const deadline = new Date(Date.parse(now) + EXECUTION_MS).toISOString();
-  return {
-    ...content,
-    id: doors.ids.requestId(),
-    state: 'approved',
-    version: 1,
-    // Who agreed to the unblock agreed to its end.
-    decisions: before.decisions
-      .filter(({ verdict, content: list }) => verdict === 'approve' && list === before.contentHash)
-      .map((decision) => ({ ...decision, content: hash })),
-    ...{ leftOut: [], review: null, reminders: 0, reach: null, contentHash: hash, origin },
-    ...{ createdAt: now, expiresAt: deadline, runBy: deadline, changedAt: now },
-  };
-}
-
-async function begin(request: Request, before: Request, work: Work): Promise<void> {
-  const { id, version } = request;
-  await work.requests.insert(request);
-  await work.record.append(about(request, 'request.created', BOT, { detail: facts(request) }));
-  const cards = await work.deliveries.ofSubject({ kind: 'request', id: before.id });
-  const standing = cards.filter(({ slot, state }) => slot === 0 && state !== 'dead');
-  const recipients = standing.map(({ conversationId, audience }) => ({ conversationId, audience }));
-  await work.deliveries.add({ kind: 'request', id }, version, recipients);
-  await work.jobs.enqueue({ name: 'apply-request', requestId: id });
-}
-
-function itemOf({ items }: Request, { objectId }: Exemption): RequestItem | undefined {
-  return items.find((item) => item.objectId.toLowerCase() === objectId.toLowerCase());
-}
-
-function noticeOf(
-  exemption: Exemption,
-  request: Request | null,
-  state: ExemptionNotice['state'],
-  blocksAtEnd: boolean,
-): ExemptionNotice {
-  const { objectId, kind, until, ownerName, reason, requestId } = exemption;
-  const item = request === null ? undefined : itemOf(request, exemption);
-  const { displayName = objectId, address = '', type = 'SharedMailbox' } = item ?? {};
-  return {
-    kind: 'exemption',
-    id: `${objectId} ${until}`,
-    mailbox: { objectId, displayName, address, type },
-    ...{ exemption: kind, ownerName, reason, requestId, until, state, blocksAtEnd },
-  };
-}
-
-async function tell(notice: ExemptionNotice, chats: readonly string[], work: Work): Promise<void> {
-  const version = await work.notices.put(notice);
-  const subject = { kind: 'notice', id: notice.id } as const;
-  await work.deliveries.touch(subject, version);
-  const recipients = chats.map((conversationId) => ({ conversationId, audience: 'requester' as const }));
-  await work.deliveries.add(subject, version, recipients);
+  const notice = noticeAbout(due, mailboxOf, said, standing);
+  if (notice === null) return;
+  const version = await putNotice(notice, work);
+  if (!isNews) return;
+  // An edit rings nobody's bell: the end is a message of its own beside the warning.
+  const recipients = told.chats.map((conversationId) => ({ conversationId, audience: 'requester' as const, slot: 1 }));
+  await work.deliveries.add({ kind: 'notice', id: notice.id }, version, recipients);
 }

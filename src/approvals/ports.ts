@@ -35,8 +35,9 @@ export type Job =
   | { readonly name: 'verify-request'; readonly requestId: string; readonly attempt: number }
   | { readonly name: 'expire-request'; readonly requestId: string }
   | { readonly name: 'remind-request'; readonly requestId: string; readonly nth: number }
-  | { readonly name: 'warn-exemption'; readonly objectId: string; readonly until: string }
-  | { readonly name: 'end-exemption'; readonly objectId: string; readonly until: string }
+  /** About all mailboxes that one request exempted: they have one end. */
+  | { readonly name: 'warn-exemption'; readonly requestId: string }
+  | { readonly name: 'end-exemption'; readonly requestId: string }
   | { readonly name: 'deliver'; readonly deliveryId: string }
   | { readonly name: 'scan'; readonly why: string };
 
@@ -51,10 +52,14 @@ export interface Record {
   append(entry: RecordEntry): Promise<void>;
 }
 
-/** Exemptions within a transaction; one an account at most. */
+/** Exemptions within a transaction; one an account at most. What is read is locked until the transaction ends. */
 export interface ExemptionsInWork {
-  /** The one whose end was not dealt with yet, locked until the transaction ends; null when there is none. */
+  /** The one whose end was not dealt with yet; null when there is none. */
   running(objectId: string): Promise<Exemption | null>;
+  /** The newest one, over or not; null when there never was one. */
+  last(objectId: string): Promise<Exemption | null>;
+  /** Those that this request put in force and whose end was not dealt with yet. */
+  runningOf(requestId: string): Promise<readonly Exemption[]>;
   /** Puts it in force, in place of an earlier one of the same account. */
   put(exemption: Exemption): Promise<void>;
   /** Over from then on, and dealt with. */
@@ -87,6 +92,8 @@ export interface DraftsInWork {
 }
 
 export interface NoticesInWork {
+  /** Locked until the transaction ends; null when there is none. */
+  load(id: string): Promise<Notice | null>;
   /** Inserts it, or replaces the one with the same id by the next version. Returns its version. */
   put(notice: Notice): Promise<number>;
 }

@@ -1,5 +1,7 @@
 // Writes one mailbox's outcome into its request, together with its entry in the record.
 import type { RecordEvent } from '../audit/entry.js';
+import { markOnNotice } from './exemption-notice.js';
+import { cutExemption } from './exemption-term.js';
 import { about, BOT } from './narrate.js';
 import type { Clock, Ledger, Work } from './ports.js';
 import type { ItemOutcome, Request } from './request.js';
@@ -42,7 +44,7 @@ async function tryOnce(
   if (isSettled(request, objectId, outcome)) return request;
   const next = settle(request, objectId, outcome, clock.now());
   if (!(await work.requests.replace(next))) return 'again';
-  await keepExemptionTrue(next, objectId, outcome, work, clock.now());
+  await keepExemptionTrue(next, objectId, outcome, work);
   const microsoftRequestId = 'microsoftRequestId' in outcome ? outcome.microsoftRequestId : null;
   await work.record.append(
     about(next, eventOf(next, outcome), BOT, {
@@ -70,17 +72,27 @@ function detailOf({ until }: Request, outcome: ItemOutcome) {
 
 /** A block ends the exemption of its mailbox; an unblock that came to nothing must not leave one behind. */
 async function keepExemptionTrue(
-  { action, id }: Request,
+  { action, id, changedAt }: Request,
   objectId: string,
-  { kind }: ItemOutcome,
-  { exemptions }: Work,
-  at: string,
+  outcome: ItemOutcome,
+  work: Work,
 ): Promise<void> {
-  const running = await exemptions.running(objectId);
-  if (running === null) return;
-  const isBlocked = action === 'block' && (kind === 'written' || kind === 'already-blocked');
-  const isVain = action !== 'block' && running.requestId === id && (kind === 'failed' || kind === 'skipped');
-  if (isBlocked || isVain) await exemptions.end(objectId, at);
+  if (action === 'block') {
+    if (outcome.kind === 'written' || outcome.kind === 'already-blocked') {
+      await cutExemption(objectId, changedAt, 'blocked', work);
+    }
+    const last = await work.exemptions.last(objectId);
+    const isBlocked = outcome.kind === 'blocked' || outcome.kind === 'already-blocked';
+    if (last !== null && isBlocked) await markOnNotice(last, 'blocked', work);
+    return;
+  }
+  const running = await work.exemptions.running(objectId);
+  if (running?.requestId === id && isInVain(outcome)) await cutExemption(objectId, changedAt, 'not-unblocked', work);
+}
+
+/** Whether sign-in certainly was not allowed. In doubt the exemption stays: at its end the mailbox is blocked again. */
+function isInVain(outcome: ItemOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.isUnconfirmed !== true && outcome.isUntried !== true;
 }
 
 /** A lasting outcome stays; the same provisional one need not be written twice. */

@@ -64,6 +64,8 @@ export type ItemOutcome =
       readonly microsoftRequestId: string | null;
       /** Microsoft accepted the write and nobody could read it back: it may well have taken effect. */
       readonly isUnconfirmed?: true;
+      /** It failed before this run tried to write. */
+      readonly isUntried?: true;
     };
 
 export interface RequestItem {

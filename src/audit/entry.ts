@@ -29,6 +29,7 @@ export const RECORD_EVENTS = [
   'mailbox.skipped',
   'mailbox.block-failed',
   'mailbox.unblock-failed',
+  'exemption.begun',
   'exemption.warned',
   'exemption.ended',
   'place.admitted',

@@ -25,6 +25,7 @@ export const EVENT_MEANING: Readonly<Record<RecordEvent, string>> = {
   'mailbox.skipped': 'Left alone',
   'mailbox.block-failed': 'Block failed',
   'mailbox.unblock-failed': 'Unblock failed',
+  'exemption.begun': 'Exemption in force',
   'exemption.warned': 'Warned that the exemption ends',
   'exemption.ended': 'Exemption ended',
   'place.admitted': 'Place admitted',

@@ -93,7 +93,7 @@ export function createEnvReader(env: Env): EnvReader {
       const length = milliseconds(optional(variable.name) ?? fallback);
       if (length === null)
         bad(variable, `an ISO 8601 duration of at least a second, in weeks to seconds, such as ${fallback}`);
-      return length ?? 1000;
+      return length ?? milliseconds(fallback) ?? SECOND;
     },
     finish: () => {
       if (problems.length > 0) throw new Refused({ kind: 'bad-config', problems });

@@ -37,14 +37,20 @@ export function exemptionsOn(db: Db): Exemptions {
 
 /** Exemptions within a transaction. */
 export function exemptionsInWork(tx: Db): ExemptionsInWork {
+  const locked = async (where: string, value: string): Promise<readonly Exemption[]> => {
+    const rows = await tx.query<ExemptionRow>(`${SELECT} WHERE ${where} ORDER BY e.object_id FOR UPDATE OF e`, [value]);
+    return rows.map(exemptionOf);
+  };
   return {
     async running(objectId) {
-      const [row] = await tx.query<ExemptionRow>(
-        `${SELECT} WHERE e.object_id = $1 AND e.ended_at IS NULL FOR UPDATE OF e`,
-        [objectId.toLowerCase()],
-      );
-      return row === undefined ? null : exemptionOf(row);
+      const [one] = await locked('e.object_id = $1 AND e.ended_at IS NULL', objectId.toLowerCase());
+      return one ?? null;
     },
+    async last(objectId) {
+      const [one] = await locked('e.object_id = $1', objectId.toLowerCase());
+      return one ?? null;
+    },
+    runningOf: (requestId) => locked('e.request_id = $1 AND e.ended_at IS NULL', requestId),
     async put(exemption) {
       const { objectId, kind, ownerId, ownerName, reason, requestId, since, until, baseline } = exemption;
       await tx.query(

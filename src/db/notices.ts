@@ -20,6 +20,12 @@ export function noticesOn(db: Db): Notices {
 /** Notices within a transaction. */
 export function noticesInWork(tx: Db): NoticesInWork {
   return {
+    async load(id) {
+      const [row] = await tx.query<{ body: string }>('SELECT n.body FROM guard.notices n WHERE n.id = $1 FOR UPDATE', [
+        id,
+      ]);
+      return row === undefined ? null : (JSON.parse(row.body) as Notice);
+    },
     async put(notice) {
       const [row] = await tx.query<{ version: number }>(
         `INSERT INTO guard.notices (id, version, created_at, body) VALUES ($1, 1, now(), $2)

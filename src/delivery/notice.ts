@@ -1,5 +1,5 @@
 // What the bot says by itself about something other than a request.
-import type { MailboxType } from '../mailboxes/mailbox.js';
+import type { MailboxType, Verdict } from '../mailboxes/mailbox.js';
 
 /** A mailbox as a notice names it. */
 export interface NoticedMailbox {
@@ -9,22 +9,35 @@ export interface NoticedMailbox {
   readonly type: MailboxType;
 }
 
-/** An exemption that ends soon, or has ended. */
+/**
+ * What became of the exemption of one mailbox. `extended`: another end was agreed on since; `blocked`: sign-in is blocked.
+ */
+export type ExemptionState = 'ending' | 'ended' | 'extended' | 'blocked';
+
+export interface ExemptedMailbox extends NoticedMailbox {
+  readonly state: ExemptionState;
+  /** What it counts as after the end; null while that is still to come, or where sign-in is blocked again. */
+  readonly verdict: Verdict | null;
+}
+
+/** Exemptions of one request that end soon, or have ended: one message for all of its mailboxes. */
 export interface ExemptionNotice {
   readonly kind: 'exemption';
-  /** One an exemption: its account and end. */
   readonly id: string;
-  readonly mailbox: NoticedMailbox;
   readonly exemption: 'unblock' | 'exempt';
   readonly ownerName: string;
   readonly reason: string;
+  /** The request that was approved for it. */
   readonly requestId: string;
   /** ISO 8601, UTC. */
   readonly until: string;
-  /** `extended`: another end was agreed on since; `blocked`: sign-in was blocked before the end. */
-  readonly state: 'ending' | 'ended' | 'extended' | 'blocked';
-  /** Whether the bot blocks the mailbox at the end by itself. */
+  /** Whether the bot blocks the mailboxes at the end by itself. */
   readonly blocksAtEnd: boolean;
+  /** The request that blocks them again, once it is there. */
+  readonly follow: string | null;
+  /** Who was told because the owner could not be; null where the owner was told. */
+  readonly insteadOf: 'owner' | null;
+  readonly mailboxes: readonly ExemptedMailbox[];
 }
 
 export type Notice = ExemptionNotice;

@@ -60,17 +60,15 @@ export function withRolesOnce(doors: FreshDoors): FreshDoors {
   };
 }
 
-/**
- * A mailbox of a scan with its account read since its sign-in was changed. Roles are not read for it: they decide nothing
- * where sign-in is blocked or an exemption is in force.
- */
+/** A mailbox of a scan, judged anew with another account or exemption. Roles are not read for it: what was known of them stands. */
 export function afterChange(
-  { mailbox }: AssessedMailbox,
+  { mailbox, obstacle }: AssessedMailbox,
   account: Account,
   exemption: Exemption | null,
   now: string,
 ): AssessedMailbox {
-  return assess({ mailbox, account, exemption, holdsRole: null, history: null, now });
+  const holdsRole = obstacle === 'directory-role' ? true : null;
+  return assess({ mailbox, account, exemption, holdsRole, history: null, now });
 }
 
 /** The accounts of mailboxes from a scan, read again in as few calls as possible; their types are read before the write. */

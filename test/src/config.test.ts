@@ -22,6 +22,9 @@ const SEVEN = {
   CallerId: 'urn:botframework:azure',
 };
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
 function load(more: Readonly<Record<string, string | undefined>> = {}): Config {
   return loadConfig({ ...LEAST, ...more });
 }
@@ -60,10 +63,38 @@ describe('loadConfig', () => {
       reasonPattern: null,
       maxMailboxes: 100,
       maxPerDay: 1000,
+      urgentTtlMs: 30 * MINUTE_MS,
+      urgentRepeatMs: 5 * MINUTE_MS,
+      longestExemptionMs: 180 * DAY_MS,
+      exemptionWarningMs: 7 * DAY_MS,
+      revokeSessions: false,
     });
     assert.equal(config.watch.types.length, 4);
     assert.equal(config.watch.heartbeatMs, 604_800_000);
     assert.equal(config.mode, 'enforce');
+  });
+
+  it('has terms that make sense together: a default gives way, what was set is told', () => {
+    const hasty = load({ REQUEST_TTL: 'PT10M', MAX_EXEMPTION: 'P8D', REVOKE_SESSIONS: 'ON' }).approvals;
+    assert.equal(hasty.urgentTtlMs, 10 * MINUTE_MS);
+    assert.equal(hasty.urgentRepeatMs, 5 * MINUTE_MS);
+    assert.equal(hasty.exemptionWarningMs, 2 * DAY_MS);
+    assert.equal(hasty.revokeSessions, true);
+    assert.equal(load({ URGENT_TTL: 'PT4M' }).approvals.urgentRepeatMs, 2 * MINUTE_MS);
+    const wrong: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+      ['URGENT_TTL', { REQUEST_TTL: 'PT10M', URGENT_TTL: 'PT11M' }],
+      ['URGENT_REPEAT', { URGENT_TTL: 'PT10M', URGENT_REPEAT: 'PT6M' }],
+      ['MAX_EXEMPTION', { MAX_EXEMPTION: 'PT4M' }],
+      ['MAX_EXEMPTION', { MAX_EXEMPTION: 'P6M' }],
+      ['EXEMPTION_WARNING', { MAX_EXEMPTION: 'P20D', EXEMPTION_WARNING: 'P6D' }],
+      ['EXEMPTION_WARNING', { EXEMPTION_WARNING: 'P90D' }],
+      ['REVOKE_SESSIONS', { REVOKE_SESSIONS: 'yes' }],
+    ];
+    for (const [name, env] of wrong) {
+      const problems = problemsOf({ ...LEAST, ...env });
+      assert.equal(problems.length, 1, problems.join('\n'));
+      assert.ok(problems[0]?.startsWith(`${name} is bad`), problems[0]);
+    }
   });
 
   it('names every missing setting at once, each with what it is for', () => {

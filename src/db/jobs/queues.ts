@@ -120,9 +120,6 @@ export function keyOf(job: Job): string {
       return job.deliveryId;
     case 'scan':
       return 'tenant';
-    case 'warn-exemption':
-    case 'end-exemption':
-      return `${job.objectId} ${job.until}`;
     default:
       return job.requestId;
   }
