@@ -1,24 +1,27 @@
 // What the bot does without being asked: each kind of job and the use case behind it.
 import { type ApplyDoors, applyRequest } from '../src/approvals/apply-request.js';
+import { checkReach } from '../src/approvals/check-reach.js';
 import { type EndDoors, endExemption, warnExemption } from '../src/approvals/end-exemption.js';
 import { expireRequest } from '../src/approvals/expire-request.js';
 import type { Job } from '../src/approvals/ports.js';
-import { type RemindDoors, remindRequest } from '../src/approvals/remind-request.js';
+import { remindRequest } from '../src/approvals/remind-request.js';
+import { remindReview } from '../src/approvals/remind-review.js';
 import { resumeRequests } from '../src/approvals/resume-requests.js';
 import { verifyRequest } from '../src/approvals/verify-request.js';
 import type { JobHandlers } from '../src/db/store.js';
 import type { Account } from '../src/mailboxes/mailbox.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
-import { type AnnounceDoors, announceRequest } from './announce.js';
+import { announceRequest } from './announce.js';
 import type { VerifyPorts } from './compose.js';
+import type { Reaching } from './compose-reach.js';
+import { createInstaller, installForApprovers } from './install-app.js';
 import type { Log } from './log.js';
 import { deliver, type OutboxDoors } from './outbox.js';
 
 export interface WorkDoors {
   readonly apply: ApplyDoors;
   readonly verify: VerifyPorts;
-  readonly announce: AnnounceDoors;
-  readonly remind: RemindDoors;
+  readonly reach: Reaching;
   readonly exemptions: EndDoors;
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
@@ -29,29 +32,44 @@ export interface WorkDoors {
 export function jobHandlers(doors: WorkDoors): JobHandlers {
   const listMissed = ({ id }: Account, err: unknown): void =>
     doors.log.warn({ mailbox: id, err }, 'blocked, but the list does not show it before the next scan');
+  const { reach } = doors;
+  const install = createInstaller(reach.install, doors.log);
   return {
-    'announce-request': ({ requestId }) => announceRequest(requestId, doors.announce),
+    'announce-request': ({ requestId }) => announceRequest(requestId, reach.announce),
+    'check-reach': ({ requestId }) => checkReach(requestId, reach.check),
+    'install-app': ({ personId }) => install(personId),
     'apply-request': ({ requestId }, { signal }) => applyRequest(requestId, doors.apply, signal),
     'verify-request': ({ requestId, attempt }) => verifyRequest(requestId, attempt, { ...doors.verify, listMissed }),
     'expire-request': ({ requestId }) => expireRequest(requestId, doors.apply),
-    'remind-request': ({ requestId, nth }) => remindRequest(requestId, nth, doors.remind),
+    'remind-request': ({ requestId, nth }) => remindRequest(requestId, nth, reach.remind),
+    'remind-review': ({ requestId, nth }) => remindReview(requestId, nth, reach.review),
     'warn-exemption': ({ objectId, until }) => warnExemption(objectId, until, doors.exemptions),
     'end-exemption': ({ objectId, until }) => endExemption(objectId, until, doors.exemptions),
     deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
     scan: async ({ why }) => {
       await resumeLost(doors);
+      await seekApprovers(doors);
       await doors.scanner.scan(why);
     },
   };
 }
 
 /** A safety net that hangs on the scan because that goes on for ever; torn, it must not keep the scan from running. */
-async function resumeLost({ apply, log }: WorkDoors): Promise<void> {
+async function resumeLost({ reach, log }: WorkDoors): Promise<void> {
   try {
-    const resumed = await resumeRequests(apply);
+    const resumed = await resumeRequests(reach.resume);
     if (resumed > 0) log.warn({ resumed }, 'open requests had lost their next job');
   } catch (err) {
     log.error({ err }, 'open requests could not be looked through');
+  }
+}
+
+/** As above: approvers who came meanwhile should be reachable before there is a request. */
+async function seekApprovers({ reach, log }: WorkDoors): Promise<void> {
+  try {
+    await installForApprovers(reach.install);
+  } catch (err) {
+    log.warn({ err }, 'approvers without a chat could not be looked for');
   }
 }
 
@@ -67,6 +85,8 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
   switch (job.name) {
     case 'deliver':
       return doors.outbox.deliveries.gaveUp(job.deliveryId, why.slice(0, 200));
+    case 'install-app':
+      return; // Asked for again tomorrow.
     case 'scan':
       return; // The next one is planned already.
     default:
