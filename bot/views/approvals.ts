@@ -49,7 +49,7 @@ export function approvalsView(facts: ApprovalsFacts): View<'approvals'> {
       peopleHeading: members.length === 0 ? 'No member in the approvers group' : 'Approvers',
       people: shown.map(({ one, state }) => personRow(one, state)),
       placesHeading: places.length + lost.length === 0 ? 'Requests are posted in no chat or channel' : 'Posted in',
-      places: [...places.map(standing), ...lost.map((place) => goneRow(place))].slice(0, MOST_PLACES),
+      places: [...byName(places).map(standing), ...byName(lost).map(goneRow)].slice(0, MOST_PLACES),
       readAt: `As of ${moment(reader.now, reader)}.`,
       paging,
       buttons: buttons(stepsOf(facts)),
@@ -109,6 +109,10 @@ function byNeed(one: Row, other: Row): number {
 
 function personRow({ name, objectId }: Approver, state: State): CardData['approvals']['people'][number] {
   return { ...inText(state), name: nameOnCard(name), state: state.word, id: plain(objectId, 64) };
+}
+
+function byName(places: readonly StoredPlace[]): readonly StoredPlace[] {
+  return [...places].sort((one, other) => placeName(one).localeCompare(placeName(other), 'en'));
 }
 
 function standing(place: StoredPlace): CardData['approvals']['places'][number] {
