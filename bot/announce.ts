@@ -1,78 +1,96 @@
-// Tells the approvers: sends a new request's card to each one who can be reached.
-import type { Clock, Ledger, Requests } from '../src/approvals/ports.js';
+// Tells the approvers: sends a new request's card to each one who can be reached, and to the places where requests are posted.
+import type { Clock, Job, Ledger, Requests, Work } from '../src/approvals/ports.js';
+import { isSameReach, reachOf } from '../src/approvals/reach.js';
+import type { Reach, Request } from '../src/approvals/request.js';
 import { reached } from '../src/approvals/transitions.js';
-import type { Places } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
+import { type Heard, type HearerDoors, whoHears } from './hearers.js';
+import { askForInstalls } from './install-app.js';
 
-/** A member of the approvers group. */
-export interface Approver {
-  readonly objectId: string;
-  readonly name: string;
-  readonly accountEnabled: boolean | null;
-  readonly isGuest: boolean;
-}
-
-export interface AnnounceDoors {
+export interface AnnounceDoors extends HearerDoors {
   readonly requests: Requests;
-  readonly places: Places;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  /** All members, through nested groups. @throws Refused upstream-* */
-  approvers(correlationId: string): Promise<readonly Approver[]>;
+  /** Whether the bot installs itself for approvers who have no chat with it. */
+  readonly installs: boolean;
 }
 
-/** Runs as a job: an unreachable Graph means again later. */
+/**
+ * Runs as a job, again whenever somebody or some place can be reached that could not before.
+ * @throws Refused upstream-* when Entra does not say who approves: the places are told already, and the job comes again
+ */
 export async function announceRequest(requestId: string, doors: AnnounceDoors): Promise<void> {
   const request = await doors.requests.load(requestId);
   if (request === null || request.state !== 'pending') return;
-  const members = await doors.approvers(request.id);
-  const able = members.filter(
-    (one) =>
-      one.accountEnabled !== false &&
-      !one.isGuest &&
-      one.objectId.toLowerCase() !== request.requester.objectId.toLowerCase(),
-  );
-  const chats = await doors.places.personalOf(able.map((one) => one.objectId));
-  const recipients = chats
-    .filter((chat) => chat.conversationId !== request.origin)
-    .map((chat) => ({ conversationId: chat.conversationId, audience: 'approver' as const }));
+  const heard = await whoHears(request, doors);
   const subject = { kind: 'request', id: requestId } as const;
   await doors.ledger.transaction(async (work) => {
     const current = await work.requests.load(requestId);
     if (current === null || current.state !== 'pending') return;
-    // The outbox counts who was told once their cards have arrived.
-    const reach = { approvers: able.length, told: Math.min(current.reach?.told ?? 0, able.length) };
-    const isKnown = current.reach?.approvers === reach.approvers && current.reach.told === reach.told;
-    const next = isKnown ? current : reached(current, reach, doors.clock.now());
-    if (!isKnown && !(await work.requests.replace(next))) throw new Refused({ kind: 'busy' });
-    await work.deliveries.add(subject, next.version, recipients);
+    const next = await noteReach(current, heard, work, doors.clock.now());
+    await work.deliveries.add(subject, next.version, heard.hearers);
     await work.deliveries.touch(subject, next.version);
+    if (doors.installs) await askForInstalls(heard.able ?? [], heard.withChat, doors.clock.now(), work);
+  });
+  if (heard.unknown !== null) throw heard.unknown;
+}
+
+/** Every card says who can hear of the request. @throws Refused busy when something else changed it */
+async function noteReach(current: Request, heard: Heard, work: Work, now: string): Promise<Request> {
+  const reach = reachNow(current.reach, heard);
+  if (isSameReach(current.reach, reach)) return current;
+  const next = reached(current, reach, now);
+  if (!(await work.requests.replace(next))) throw new Refused({ kind: 'busy' });
+  return next;
+}
+
+/** The outbox counts who was told once their cards have arrived; what Entra said before stands while it says nothing. */
+function reachNow(before: Reach | null, heard: Heard): Reach {
+  if (heard.able === null && before !== null) return { ...before, places: heard.places };
+  return reachOf(heard, before?.told ?? 0);
+}
+
+/** Most open requests that are shown to somebody, or somewhere, new. */
+const OPEN_SHOWN = 50;
+
+export type NewlyReachedDoors = Pick<AnnounceDoors, 'requests' | 'ledger'>;
+
+/** Has the open requests announced once more: somebody or some place can be reached now, or can no more. */
+export async function announceAgain({ requests, ledger }: NewlyReachedDoors): Promise<void> {
+  const jobs = await announcements(requests);
+  if (jobs.length === 0) return;
+  await ledger.transaction(async (work) => {
+    for (const job of jobs) await work.jobs.enqueue(job);
   });
 }
 
-/** Most open requests that a newly met approver is shown. */
-const OPEN_SHOWN = 50;
+async function announcements(requests: Requests): Promise<readonly Job[]> {
+  const { rows } = await requests.page(0, OPEN_SHOWN);
+  return rows
+    .filter(({ state }) => state === 'pending')
+    .map(({ id }) => ({ name: 'announce-request', requestId: id }) as const);
+}
 
-export interface MetDoors extends Pick<AnnounceDoors, 'requests' | 'ledger'> {
+export interface MetDoors extends NewlyReachedDoors {
   /** @throws Refused upstream-* */
   isApprover(objectId: string): Promise<boolean>;
+  /** Has the group read anew: this person may be new in it. */
+  readAfresh(): Promise<unknown>;
 }
 
 /** A person who writes to the bot for the first time may be an approver whom open requests could not reach. */
 export async function announceOpenRequests(objectId: string, doors: MetDoors): Promise<void> {
-  const { requests, ledger } = doors;
-  const { rows } = await requests.page(0, OPEN_SHOWN);
-  const pending = rows.filter(({ state }) => state === 'pending');
-  if (pending.length === 0 || !(await mayBeApprover(objectId, doors))) return;
-  await ledger.transaction(async (work) => {
-    for (const { id } of pending) await work.jobs.enqueue({ name: 'announce-request', requestId: id });
-  });
+  const jobs = await announcements(doors.requests);
+  if (jobs.length === 0 || !(await mayBeApprover(objectId, doors))) return;
+  await announceAgain(doors);
 }
 
 /** Where Entra does not say, the job asks again: it tells members only. */
-async function mayBeApprover(objectId: string, { isApprover }: MetDoors): Promise<boolean> {
+async function mayBeApprover(objectId: string, { isApprover, readAfresh }: MetDoors): Promise<boolean> {
   try {
-    return await isApprover(objectId);
+    if (!(await isApprover(objectId))) return false;
+    await readAfresh();
+    return true;
   } catch (error) {
     if (error instanceof Refused) return true;
     throw error;

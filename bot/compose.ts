@@ -3,7 +3,6 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { ApplyDoors } from '../src/approvals/apply-request.js';
 import type { RequestSettings } from '../src/approvals/create-request.js';
 import type { Clock, Ids } from '../src/approvals/ports.js';
-import type { RemindDoors } from '../src/approvals/remind-request.js';
 import type { ResumeDoors } from '../src/approvals/resume-exemptions.js';
 import type { VerifyDoors } from '../src/approvals/verify-request.js';
 import type { Config } from '../src/config.js';
@@ -12,10 +11,9 @@ import { afterChange, type FreshDoors, readMailbox, rereadAccounts, withRolesOnc
 import type { Account, Exemption, SignInHistory } from '../src/mailboxes/mailbox.js';
 import { readScan } from '../src/mailboxes/read-scan.js';
 import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
-import { isGuest } from '../src/mailboxes/verdict.js';
 import type { Tenant } from '../src/tenant/index.js';
-import type { AnnounceDoors } from './announce.js';
 import { createAuthoriser } from './authorise.js';
+import { composeReach, type Reaching } from './compose-reach.js';
 import { type EndPorts, exemptionDoors } from './exemption-doors.js';
 import type { LateWork } from './late-work.js';
 import type { Services } from './services.js';
@@ -38,8 +36,7 @@ export interface Composed {
   readonly services: Services;
   readonly apply: ApplyDoors;
   readonly verify: VerifyPorts;
-  readonly announce: AnnounceDoors;
-  readonly remind: RemindDoors;
+  readonly reach: Reaching;
   readonly exemptions: EndPorts & ResumeDoors;
 }
 
@@ -49,7 +46,11 @@ export function compose(ground: Ground): Composed {
   const { ledger, requests, places } = store;
   const fresh = freshDoors(ground);
   const scanner = scannerOf(ground);
+  const chatsOf = async (people: readonly string[]): Promise<readonly string[]> =>
+    (await places.personalOf(people)).map(({ conversationId }) => conversationId);
+  const reach = composeReach(ground, chatsOf);
   const services: Services = {
+    approvers: reach.approvers,
     authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember, readAccount: tenant.readAccount }),
     clock,
     create: {
@@ -59,6 +60,8 @@ export function compose(ground: Ground): Composed {
     decide: { ledger, clock },
     fresh,
     impact: { ...fresh, impacts: store.impacts, pause, goOn: late.add },
+    installsItself: reach.announce.installs,
+    pause,
     scanner,
     settings: settingsOf(config),
     store,
@@ -78,15 +81,12 @@ export function compose(ground: Ground): Composed {
     revokeSessions: tenant.revokeSessions,
     changed: (account) => listsShow(account, ground),
   };
-  const approvers = approversOf(ground);
-  const chatsOf = async (people: readonly string[]): Promise<readonly string[]> =>
-    (await places.personalOf(people)).map(({ conversationId }) => conversationId);
+  const approvers = reach.approvers.lately;
   return {
     services,
     apply,
     verify: verifyDoors(ground),
-    announce: { ledger, requests, places, clock, approvers },
-    remind: { ledger, requests, clock, times: config.approvals, chatsOf },
+    reach,
     exemptions: exemptionDoors({
       ...{ ledger, requests, clock, config, store, fresh, approvers, chatsOf, ids: REQUEST_IDS },
     }),
@@ -167,18 +167,6 @@ async function listsShow(account: Account, { store, clock }: Ground): Promise<vo
     if (id !== account.id) continue;
     await store.scans.refresh(afterChange(one, account, exemptions.get(account.id) ?? null, clock.now()));
   }
-}
-
-function approversOf({ config, tenant }: Ground): AnnounceDoors['approvers'] {
-  return async (correlationId) => {
-    const members = await tenant.groupMembers(config.groups.approvers, correlationId);
-    return members.map(({ id, displayName, accountEnabled, userType }) => ({
-      objectId: id,
-      name: displayName ?? id,
-      accountEnabled,
-      isGuest: isGuest(userType),
-    }));
-  };
 }
 
 /** No vowels, no look-alikes: an id is read aloud and typed. 24^6 is 191 million. */

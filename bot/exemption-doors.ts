@@ -1,5 +1,6 @@
 // What the ends of exemptions are handed: whom they can be told to, and what a mailbox is without its exemption.
 import { randomUUID } from 'node:crypto';
+import type { Approver } from '../src/approvals/approver.js';
 import type { EndDoors } from '../src/approvals/end-exemption.js';
 import type { ResumeDoors } from '../src/approvals/resume-exemptions.js';
 import type { Config } from '../src/config.js';
@@ -7,7 +8,6 @@ import type { Store } from '../src/db/store.js';
 import { Refused } from '../src/failure.js';
 import { afterChange, type FreshDoors, rereadAccounts } from '../src/mailboxes/fresh.js';
 import type { AssessedMailbox } from '../src/mailboxes/mailbox.js';
-import type { Approver } from './announce.js';
 
 /** All of them but the log. */
 export type EndPorts = Omit<EndDoors, 'untold'>;

@@ -1,6 +1,13 @@
 // The outbox worker: makes every card under its care show the newest state of its subject, wherever it stands.
 import type { Ledger } from '../src/approvals/ports.js';
-import type { Deliveries, Delivery, Places, StoredPlace, Subject } from '../src/delivery/ports.js';
+import {
+  type Deliveries,
+  type Delivery,
+  type Places,
+  SLOT,
+  type StoredPlace,
+  type Subject,
+} from '../src/delivery/ports.js';
 import type { Log } from './log.js';
 import { type Messenger, SendFailed } from './messenger.js';
 import { recountTold } from './recount-told.js';
@@ -9,8 +16,8 @@ import type { View } from './views/view.js';
 /** What a card shows, as it is now. */
 export interface Shown {
   readonly version: number;
-  /** The card for this recipient; `isCopy` when an earlier one may stand beside it. */
-  view(delivery: Delivery, place: StoredPlace, isCopy: boolean): Promise<View>;
+  /** The card for this recipient; `isCopy` when an earlier one may stand beside it. Null when it need not be sent any more. */
+  view(delivery: Delivery, place: StoredPlace, isCopy: boolean): Promise<View | null>;
 }
 
 export interface OutboxDoors {
@@ -20,6 +27,8 @@ export interface OutboxDoors {
   readonly messenger: Messenger;
   readonly log: Log;
   now(): string;
+  /** Hears of a conversation that is gone. */
+  losePlace(conversationId: string, because: string): Promise<void>;
   /** By kind of subject: what it is now; null when there is no such thing any more. */
   readonly subjects: Readonly<Record<Subject['kind'], (id: string) => Promise<Shown | null>>>;
 }
@@ -34,7 +43,7 @@ export async function deliver(deliveryId: string, doors: OutboxDoors): Promise<v
   try {
     await bringUpToDate(delivery, doors);
   } finally {
-    const isFirst = delivery.activityId === null && delivery.slot === 0;
+    const isFirst = delivery.activityId === null && delivery.slot === SLOT.first;
     if (delivery.subject.kind === 'request' && delivery.audience === 'approver' && isFirst) {
       await recountTold(delivery, doors);
     }
@@ -62,8 +71,9 @@ async function post(delivery: Delivery, shown: Shown, place: StoredPlace, doors:
     await doors.deliveries.gaveUp(delivery.id, 'its arrival could not be told twice');
     return;
   }
-  if (!(await doors.deliveries.claimPost(delivery.id, delivery.posts))) return;
   const view = await shown.view(delivery, place, delivery.posts > 0);
+  if (view === null) return doors.deliveries.dead(delivery.id, 'not needed any more');
+  if (!(await doors.deliveries.claimPost(delivery.id, delivery.posts))) return;
   const activityId = await doors.messenger.send(place, view);
   if (activityId === '') throw new SendFailed('unknown', 'NoActivityId', null);
   await doors.deliveries.posted(delivery.id, activityId, shown.version);
@@ -77,6 +87,7 @@ async function edit(
   doors: OutboxDoors,
 ): Promise<void> {
   const view = await shown.view(delivery, place, false);
+  if (view === null) return doors.deliveries.dead(delivery.id, 'not needed any more');
   await doors.messenger.edit(place, activityId, view);
   await doors.deliveries.edited(delivery.id, shown.version);
 }
@@ -90,7 +101,7 @@ async function giveUpOrAgain(
   doors.log.warn({ delivery: delivery.id, fault: failed.fault, code: failed.code }, 'card not delivered');
   switch (failed.fault) {
     case 'gone':
-      await doors.places.markGone(place.conversationId, failed.code, doors.now());
+      await doors.losePlace(place.conversationId, failed.code);
       await doors.deliveries.dead(delivery.id, failed.code);
       return;
     case 'message-gone':

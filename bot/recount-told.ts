@@ -39,6 +39,6 @@ function isUnderWay({ state, error }: Delivery): boolean {
 function reachNow(request: Request, told: number, now: string): Request['reach'] {
   const { reach } = request;
   if (request.state !== 'pending' || reach === null || isOverdue(request, now)) return null;
-  const counted = Math.min(told, reach.approvers);
+  const counted = Math.min(told, reach.approvers ?? 0);
   return counted === reach.told ? null : { ...reach, told: counted };
 }

@@ -1,9 +1,11 @@
 // What the bot does without being asked: each kind of job and the use case behind it.
 import { type ApplyDoors, applyRequest } from '../src/approvals/apply-request.js';
+import { checkReach } from '../src/approvals/check-reach.js';
 import { endExemption } from '../src/approvals/end-exemption.js';
 import { expireRequest } from '../src/approvals/expire-request.js';
 import type { Job } from '../src/approvals/ports.js';
-import { type RemindDoors, remindRequest } from '../src/approvals/remind-request.js';
+import { remindRequest } from '../src/approvals/remind-request.js';
+import { remindReview } from '../src/approvals/remind-review.js';
 import { type ResumeDoors, resumeExemptions } from '../src/approvals/resume-exemptions.js';
 import { resumeRequests } from '../src/approvals/resume-requests.js';
 import { verifyRequest } from '../src/approvals/verify-request.js';
@@ -11,17 +13,18 @@ import { warnExemption } from '../src/approvals/warn-exemption.js';
 import type { JobHandlers } from '../src/db/store.js';
 import type { Account } from '../src/mailboxes/mailbox.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
-import { type AnnounceDoors, announceRequest } from './announce.js';
+import { announceRequest } from './announce.js';
 import type { VerifyPorts } from './compose.js';
+import type { Reaching } from './compose-reach.js';
 import type { EndPorts } from './exemption-doors.js';
+import { createInstaller, installForApprovers } from './install-app.js';
 import type { Log } from './log.js';
 import { deliver, type OutboxDoors } from './outbox.js';
 
 export interface WorkDoors {
   readonly apply: ApplyDoors;
   readonly verify: VerifyPorts;
-  readonly announce: AnnounceDoors;
-  readonly remind: RemindDoors;
+  readonly reach: Reaching;
   readonly exemptions: EndPorts & ResumeDoors;
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
@@ -34,26 +37,32 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     doors.log.warn({ mailbox: id, err }, 'blocked, but the list does not show it before the next scan');
   const untold = (request: string): void =>
     doors.log.error({ request }, 'an exemption ends, and nobody could be told: no chat with its owner or an approver');
+  const { reach } = doors;
+  const install = createInstaller(reach.install, doors.log);
   return {
-    'announce-request': ({ requestId }) => announceRequest(requestId, doors.announce),
+    'announce-request': ({ requestId }) => announceRequest(requestId, reach.announce),
+    'check-reach': ({ requestId }) => checkReach(requestId, reach.check),
+    'install-app': ({ personId }) => install(personId),
     'apply-request': ({ requestId }, { signal }) => applyRequest(requestId, doors.apply, signal),
     'verify-request': ({ requestId, attempt }) => verifyRequest(requestId, attempt, { ...doors.verify, listMissed }),
     'expire-request': ({ requestId }) => expireRequest(requestId, doors.apply),
-    'remind-request': ({ requestId, nth }) => remindRequest(requestId, nth, doors.remind),
+    'remind-request': ({ requestId, nth }) => remindRequest(requestId, nth, reach.remind),
+    'remind-review': ({ requestId, nth }) => remindReview(requestId, nth, reach.review),
     'warn-exemption': ({ requestId }) => warnExemption(requestId, { ...doors.exemptions, untold }),
     'end-exemption': ({ requestId }) => endExemption(requestId, { ...doors.exemptions, untold }),
     deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
     scan: async ({ why }) => {
       await resumeLost(doors);
+      await seekApprovers(doors);
       await doors.scanner.scan(why);
     },
   };
 }
 
 /** A safety net that hangs on the start, and on the scan because that goes on for ever; torn, it must not stop either. */
-export async function resumeLost({ apply, exemptions, log }: WorkDoors): Promise<void> {
+export async function resumeLost({ reach, exemptions, log }: WorkDoors): Promise<void> {
   const nets = {
-    'open requests': () => resumeRequests(apply),
+    'open requests': () => resumeRequests(reach.resume),
     'exemptions in force': () => resumeExemptions(exemptions),
   };
   for (const [what, resume] of Object.entries(nets)) {
@@ -63,6 +72,15 @@ export async function resumeLost({ apply, exemptions, log }: WorkDoors): Promise
     } catch (err) {
       log.error({ what, err }, 'could not be looked through for lost jobs');
     }
+  }
+}
+
+/** As above: approvers who came meanwhile should be reachable before there is a request. */
+async function seekApprovers({ reach, log }: WorkDoors): Promise<void> {
+  try {
+    await installForApprovers(reach.install);
+  } catch (err) {
+    log.warn({ err }, 'approvers without a chat could not be looked for');
   }
 }
 
@@ -78,6 +96,8 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
   switch (job.name) {
     case 'deliver':
       return doors.outbox.deliveries.gaveUp(job.deliveryId, why.slice(0, 200));
+    case 'install-app':
+      return; // Asked for again tomorrow.
     case 'scan':
       return; // The next one is planned already.
     default:

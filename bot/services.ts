@@ -7,20 +7,35 @@ import type { Store } from '../src/db/store.js';
 import type { FreshDoors } from '../src/mailboxes/fresh.js';
 import type { ImpactDoors } from '../src/mailboxes/impact.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
+import type { Approvers } from './approvers.js';
 import type { Authoriser } from './authorise.js';
 
 /** The doors of a running bot. */
 export interface Services {
+  readonly approvers: Approvers;
   readonly authoriser: Authoriser;
   readonly clock: Clock;
   readonly create: DraftDoors;
   readonly decide: DecideDoors;
   readonly fresh: FreshDoors;
   readonly impact: ImpactDoors;
+  /** Whether the bot installs itself for approvers who have no chat with it. */
+  readonly installsItself: boolean;
+  /** Waits without keeping the process alive. */
+  pause(ms: number): Promise<void>;
   readonly scanner: Scanner;
   readonly settings: RequestSettings;
   readonly store: Pick<
     Store,
-    'scans' | 'requests' | 'record' | 'deliveries' | 'places' | 'ledger' | 'drafts' | 'impacts' | 'exemptions'
+    | 'scans'
+    | 'requests'
+    | 'record'
+    | 'deliveries'
+    | 'places'
+    | 'ledger'
+    | 'drafts'
+    | 'impacts'
+    | 'exemptions'
+    | 'installs'
   >;
 }

@@ -14,6 +14,7 @@ import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
 import { createLateWork, type LateWork } from './late-work.js';
 import { createLog, type Log } from './log.js';
+import { losePlace } from './lose-place.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import { createRateLimit } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
@@ -107,18 +108,19 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
 }
 
 function workDoors(
-  { services, apply, verify, announce, remind, exemptions }: Composed,
+  { services, apply, verify, reach, exemptions }: Composed,
   store: Store,
   messenger: Messenger,
   log: Log,
 ): WorkDoors {
   const subjects = createSubjects({ store, now: clock.now });
-  const outbox = { ...store, messenger, log, now: clock.now, subjects };
-  return { apply, verify, announce, remind, exemptions, scanner: services.scanner, log, outbox };
+  const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
+  const outbox = { ...store, messenger, log, now: clock.now, subjects, losePlace: lose };
+  return { apply, verify, reach, exemptions, scanner: services.scanner, log, outbox };
 }
 
 function botDoors(
-  { services, announce }: Composed,
+  { services, reach }: Composed,
   rules: TrustRules,
   showing: Pick<BotDoors, 'messenger' | 'render'>,
   late: LateWork,
@@ -136,9 +138,11 @@ function botDoors(
     now: clock.now,
     met: (objectId) =>
       announceOpenRequests(objectId, {
-        ...announce,
+        ...reach.announce,
         isApprover: (id) => services.authoriser.isApprover(id, randomUUID()),
+        readAfresh: () => reach.approvers.afresh(randomUUID()),
       }),
+    losePlace: (id, because) => losePlace(id, because, reach.lose),
     newCorrelationId: randomUUID,
     pause,
     patience: PATIENCE,

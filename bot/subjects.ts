@@ -1,14 +1,22 @@
 // What the outbox shows: each kind of subject, read now and seen with the recipient's eyes.
 
+import { canBeDecided } from '../src/approvals/reach.js';
+import type { Request } from '../src/approvals/request.js';
+import { approvalsOf, isSamePerson, needsReview } from '../src/approvals/transitions.js';
 import type { Store } from '../src/db/store.js';
-import type { Subject } from '../src/delivery/ports.js';
+import type { Notice } from '../src/delivery/notice.js';
+import { type Delivery, SLOT, type Subject } from '../src/delivery/ports.js';
 import type { Shown } from './outbox.js';
 import { readerOf } from './reader-of.js';
 import { exemptionNoticeView } from './views/exemption-notice.js';
+import { placeNoticeView } from './views/place-notice.js';
 import { requestView } from './views/request.js';
+import { supersededView } from './views/superseded.js';
+import { unreachedView } from './views/unreached.js';
+import type { Reader, View } from './views/view.js';
 
 export interface SubjectDoors {
-  readonly store: Pick<Store, 'requests' | 'notices' | 'impacts'>;
+  readonly store: Pick<Store, 'requests' | 'notices' | 'impacts' | 'deliveries'>;
   now(): string;
 }
 
@@ -22,10 +30,15 @@ export function createSubjects({ store, now }: SubjectDoors): Subjects {
       if (request === null) return null;
       return {
         version: request.version,
-        async view({ audience, slot }, place, isCopy) {
+        async view(delivery, place, isCopy) {
+          const { audience, slot, activityId } = delivery;
+          const viewerId = place.personId;
+          if (activityId === null && !isStillDue(request, delivery, viewerId)) return null;
+          if (slot === SLOT.unreached) return unreachedView(request, readerOf(place, now()));
+          if (await store.deliveries.isSuperseded(delivery.id)) return supersededView(request, audience);
           const impacts = await store.impacts.ofObjectIds(request.items.map(({ objectId }) => objectId));
           const reader = readerOf(place, now());
-          return requestView({ request, audience, reader, impacts, slot, viewerId: place.personId, isCopy });
+          return requestView({ request, audience, reader, impacts, slot, viewerId, isCopy });
         },
       };
     },
@@ -33,7 +46,25 @@ export function createSubjects({ store, now }: SubjectDoors): Subjects {
       const found = await store.notices.load(id);
       if (found === null) return null;
       const { version, notice } = found;
-      return { version, view: async (_, place) => exemptionNoticeView(notice, readerOf(place, now())) };
+      return { version, view: async (_, place) => noticeViewOf(notice, readerOf(place, now())) };
     },
   };
+}
+
+/** A first card is sent in any case; a reminder that has not gone out yet only to those who are still waited for. */
+function isStillDue(request: Request, { slot }: Delivery, viewerId: string | null): boolean {
+  if (slot === SLOT.first) return true;
+  if (slot === SLOT.unreached) return request.state === 'pending' && !canBeDecided(request);
+  if (slot > SLOT.review) return needsReview(request);
+  const hasApproved = approvalsOf(request).some(({ by }) => isSamePerson(by, { objectId: viewerId ?? '' }));
+  return request.state === 'pending' && !hasApproved;
+}
+
+function noticeViewOf(notice: Notice, reader: Reader): View {
+  switch (notice.kind) {
+    case 'exemption':
+      return exemptionNoticeView(notice, reader);
+    case 'place':
+      return placeNoticeView(notice, reader);
+  }
 }

@@ -28,6 +28,8 @@ export interface BotDoors extends DispatchDoors {
   now(): string;
   /** Hears of a person who can be reached from now on. */
   met(objectId: string): Promise<void>;
+  /** Hears of a conversation that is gone. */
+  losePlace(conversationId: string, because: string): Promise<void>;
   newCorrelationId(): string;
   pause(ms: number): Promise<void>;
   /** How long a turn may take before the person sees that work goes on, in milliseconds. */
@@ -90,8 +92,8 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
   doors.late.add(work.then((outcome) => say(outcome, turn, { working: null, isLate: true }, doors)));
 }
 
-function arrivalDoors({ services, messenger, now, met }: BotDoors): ArrivalDoors {
-  return { places: services.store.places, messenger, now, met };
+function arrivalDoors({ services, messenger, now, met, losePlace }: BotDoors): ArrivalDoors {
+  return { places: services.store.places, messenger, now, met, losePlace };
 }
 
 function turnOf(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {

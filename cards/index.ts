@@ -1,4 +1,6 @@
 // Every card the bot can show: its name, its template, and the type of its data, which is the type of its sample.
+import approvalsData from './approvals.data.json' with { type: 'json' };
+import approvals from './approvals.template.json' with { type: 'json' };
 import askData from './ask.data.json' with { type: 'json' };
 import ask from './ask.template.json' with { type: 'json' };
 import auditData from './audit.data.json' with { type: 'json' };
@@ -30,6 +32,7 @@ import working from './working.template.json' with { type: 'json' };
 
 /** The templates, as the Adaptive Cards designer opens them. */
 export const templates = {
+  approvals,
   ask,
   audit,
   choices,
@@ -48,6 +51,7 @@ export const templates = {
 
 /** One full example of each card's data; a field that can be absent on a card is empty, never missing. */
 export const samples = {
+  approvals: approvalsData,
   ask: askData,
   audit: auditData,
   choices: choicesData,

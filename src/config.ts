@@ -17,6 +17,8 @@ export interface TenantConfig {
   /** The base address is an origin; the scope names the cloud's audience, also where the address is another. */
   readonly graph: { readonly endpoint: string; readonly scope: string };
   readonly exchange: { readonly endpoint: string; readonly scope: string; readonly api: 'v2' | 'beta' };
+  /** The id that the organisation's app catalogue gave the app; null when the bot does not install itself for people. */
+  readonly teamsAppId: string | null;
 }
 
 /** Who the bot is towards Teams. */
@@ -134,6 +136,10 @@ function readTenant(env: EnvReader, tenantId: string, cloud: Cloud, authority: A
   const hosts = CLOUD_HOSTS[cloud];
   const graph = { name: 'GRAPH_ENDPOINT', purpose: 'another base address for Microsoft Graph' };
   const exchange = { name: 'EXCHANGE_ENDPOINT', purpose: 'another base address for the Exchange admin API' };
+  const app = {
+    name: 'TEAMS_CATALOG_APP_ID',
+    purpose: "the app's id in the organisation's catalogue, with which the bot installs itself for people",
+  };
   const api = { name: 'EXCHANGE_API', purpose: 'which of the two Exchange APIs lists the mailboxes' };
   return {
     tenantId,
@@ -146,6 +152,7 @@ function readTenant(env: EnvReader, tenantId: string, cloud: Cloud, authority: A
       scope: `${hosts.exchange}/.default`,
       api: env.oneOf(api, ['v2', 'beta'], 'v2'),
     },
+    teamsAppId: env.optionalGuid(app),
   };
 }
 

@@ -1,6 +1,7 @@
 // The whole vocabulary: help, the app's command menu, the README and authorisation are read from this table.
 import type { Command } from '../command.js';
 import { admit } from './admit.js';
+import { approvals } from './approvals.js';
 import { approve } from './approve.js';
 import { audit } from './audit.js';
 import { block } from './block.js';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   audit,
   scan,
   admit,
+  approvals,
   help((): readonly Command[] => commands),
   review,
   preview,

@@ -23,7 +23,9 @@ export const reviewed = command<RequestInput>({
   async run({ requestId, reason: note }, turn, services) {
     const before = await loadRequest(requestId, services);
     const { actor: by, correlationId } = turn;
-    const after = await reviewRequest({ requestId: before.id, by, correlationId, note }, services.decide);
+    const { decide, store, approvers } = services;
+    const doors = { ...decide, requests: store.requests, approvers: approvers.afresh };
+    const after = await reviewRequest({ requestId: before.id, by, correlationId, note }, doors);
     const audience = turn.place.kind === 'personal' ? 'approver' : 'place';
     await adoptCopy(after, audience, turn, services);
     return showRequest(after, audience, turn);

@@ -1,11 +1,13 @@
 // What is about to be asked for, exactly: each mailbox with its state before and after, and what the change means.
 import type { Draft } from '../../src/approvals/draft.js';
+import type { Reach } from '../../src/approvals/request.js';
 import type { Impact } from '../../src/mailboxes/impact.js';
 import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
 import { ACTION_WORDS } from './action-words.js';
 import { identity, known } from './identity.js';
 import { beforeAndAfter, impactLine } from './impact.js';
 import { nameOnCard, onCard, plain, plainName, reasonOnCard } from './plain.js';
+import { foresight } from './reach-words.js';
 import { effectOf, leftOutOf, pageOfItems } from './request.js';
 import type { Reader, View } from './view.js';
 import { counted, lasting, momentAndAge } from './when.js';
@@ -21,12 +23,14 @@ export interface PreviewFacts {
   readonly page: number;
   /** By object id, lower case. */
   readonly impacts: ReadonlyMap<string, Impact>;
+  /** Who could hear of it; null where that is not known. */
+  readonly reach: Reach | null;
   /** The rules that the request would be made with. */
   readonly rules: { readonly quorum: number; readonly ttlMs: number; readonly revokeSessions: boolean };
 }
 
 /** The preview card: nothing is asked for until its button is pressed. */
-export function previewView({ draft, reader, page, impacts, rules }: PreviewFacts): View<'preview'> {
+export function previewView({ draft, reader, page, impacts, reach, rules }: PreviewFacts): View<'preview'> {
   const { shown, heading, paging } = pageOfItems(draft.mailboxes, page, PREVIEW_PAGE);
   const title = titleOf(draft);
   return {
@@ -36,7 +40,7 @@ export function previewView({ draft, reader, page, impacts, rules }: PreviewFact
       tone: draft.isUrgent ? 'attention' : 'accent',
       headline: 'Preview: nothing is asked for yet',
       title: onCard(title),
-      next: nextOf(rules, draft),
+      next: [nextOf(rules, draft), reach === null ? '' : foresight(reach, rules.quorum)].filter(isSaid).join(' '),
       facts: factsOf(draft, reader),
       items: shown.map((mailbox) => itemOf(mailbox, draft, impacts, reader)),
       itemsHeading: heading,
@@ -47,6 +51,8 @@ export function previewView({ draft, reader, page, impacts, rules }: PreviewFact
     },
   };
 }
+
+const isSaid = (sentence: string): boolean => sentence !== '';
 
 /** Holds the mailbox's name when there is but one: outside text. */
 function titleOf({ action, mailboxes, isUrgent }: Draft): string {

@@ -2,6 +2,7 @@
 import type { Request, RequestState } from '../../src/approvals/request.js';
 import { approvalsOf, isFulfilled, isStanding } from '../../src/approvals/transitions.js';
 import { ACTION_WORDS } from './action-words.js';
+import { toldOf } from './reach-words.js';
 import type { Reader } from './view.js';
 import { counted, moment } from './when.js';
 import type { Sign } from './words.js';
@@ -78,7 +79,13 @@ export function whatIsNext(request: Request, reader: Reader): string {
   const { done } = ACTION_WORDS[action];
   switch (state) {
     case 'pending':
-      return `${waitingFor(request)} ${toldOf(request)}Without an answer it expires on ${moment(expiresAt, reader)}. Nothing changes until it is approved.`;
+      return [
+        waitingFor(request),
+        toldOf(request),
+        `Without an answer it expires on ${moment(expiresAt, reader)}. Nothing changes until it is approved.`,
+      ]
+        .filter((part) => part !== '')
+        .join(' ');
     case 'approved':
       return `Each mailbox is read again and ${done} if nothing has changed${runBy === null ? '' : `, at the latest on ${moment(runBy, reader)}`}.`;
     case 'applying':
@@ -132,18 +139,6 @@ function whatToDo(request: Request, reader: Reader): string {
 function waitingFor(request: Request): string {
   const missing = request.rules.quorum - approvalsOf(request).length;
   return missing === 1 ? 'Waiting for one approver.' : `Waiting for ${missing} approvers.`;
-}
-
-/** Whether anyone is there to decide: a request that nobody hears of must not look as if it were on its way. */
-function toldOf(request: Request): string {
-  const { reach, rules } = request;
-  if (reach === null) return '';
-  const { approvers, told } = reach;
-  if (told === 0)
-    return 'No approver has been told yet. If it stays so, none has opened a chat with me: ask one to write to me. ';
-  const missing = rules.quorum - approvalsOf(request).length;
-  const few = told < missing ? ', fewer than it needs. Ask the others to write to me' : '';
-  return `${told} of ${counted(approvers, 'approver')} ${told === 1 ? 'was' : 'were'} told${few}. `;
 }
 
 function allOf(count: number): string {

@@ -1,11 +1,13 @@
 // One request, in every state, for those who decide, the one who asked, and the places where both are.
 import type { CardData } from '../../cards/index.js';
 import { type Decision, FINAL_STATES, type Person, type Request } from '../../src/approvals/request.js';
-import { approvalsOf, canResume, isStanding, needsReview, tookPart } from '../../src/approvals/transitions.js';
+import { approvalsOf, canResume, hadASay, isStanding, needsReview } from '../../src/approvals/transitions.js';
 import type { Audience } from '../../src/delivery/ports.js';
 import type { Impact } from '../../src/mailboxes/impact.js';
 import { whatItDoes } from './action-words.js';
+import { type Mention, mentionLine, mentionsIn } from './mentions.js';
 import { nameOnCard, onCard, plain, plainName, reasonOnCard } from './plain.js';
+import { isNobodyElse, reminderLine, reviewLine } from './reminder-words.js';
 import { requestItem, whatIsAsked } from './request-item.js';
 import { headlineOfRequest, whatIsNext } from './request-state.js';
 import type { Reader, View } from './view.js';
@@ -39,6 +41,7 @@ export function requestView(facts: RequestFacts): View<'request'> {
   const { request, audience, reader } = facts;
   const headline = headlineOfRequest(request);
   const pending = request.state === 'pending';
+  const mentions: readonly Mention[] = audience === 'place' ? mentionsIn(request) : [];
   return {
     card: 'request',
     summary: `${headline.text}: ${titleOf(request)}. Asked by ${plainName(request.requester.name)}: ${plain(request.reason, 200)}`,
@@ -47,6 +50,8 @@ export function requestView(facts: RequestFacts): View<'request'> {
       headline: `${headline.mark} ${headline.text}`,
       title: onCard(titleOf(request)),
       next: nextLine(facts),
+      call: mentionLine(mentions),
+      mentions,
       facts: factsOf(request, reader),
       decisions: request.decisions.slice(-MOST_DECISIONS).map((decision) => decisionRow(decision, reader)),
       ...itemsOf(facts),
@@ -57,8 +62,7 @@ export function requestView(facts: RequestFacts): View<'request'> {
       canWithdraw: pending && audience === 'requester' && isRequester(facts),
       canResume: audience !== 'place' && canResume(request, reader.now),
       canUndo: request.action === 'block' && request.items.some(({ outcome }) => outcome?.kind === 'blocked'),
-      canLookAfter:
-        needsReview(request) && audience !== 'place' && !tookPart(request, { objectId: facts.viewerId ?? '' }),
+      canLookAfter: audience !== 'place' && mayLookAfter(facts),
       requestId: request.id,
       content: request.contentHash,
     },
@@ -67,8 +71,8 @@ export function requestView(facts: RequestFacts): View<'request'> {
 
 function nextLine(facts: RequestFacts): string {
   const { request, reader, isCopy = false, slot = 0 } = facts;
-  const reminder = slot > 0 && request.state === 'pending' ? `Reminder ${slot}.` : '';
-  const review = needsReview(request) ? 'It was urgent, so an approver who took no part still has to look at it.' : '';
+  const reminder = reminderLine(request, slot, reader);
+  const review = reviewLine(request, slot);
   const who = request.state === 'pending' ? whoDecides(facts) : '';
   const copy = isCopy ? 'This card may stand here twice: Teams did not say whether the first one arrived.' : '';
   return [reminder, whatIsNext(request, reader), who, review, copy].filter((line) => line !== '').join(' ');
@@ -100,7 +104,7 @@ export function leftOutOf(sentences: readonly string[]): readonly { readonly tex
 }
 
 /** Holds the mailbox's name when there is but one: outside text. */
-function titleOf(request: Request): string {
+export function titleOf(request: Request): string {
   const items = request.items.filter(isStanding);
   const what = items.length === 1 ? whatIsAsked(items) : counted(items.length, 'mailbox', 'mailboxes');
   return `Request ${request.id}: ${whatItDoes(request)} ${what}`;
@@ -125,6 +129,13 @@ function isRequester({ request, viewerId }: RequestFacts): boolean {
 /** Whether this person's say is not wanted, or was had already. */
 function isSpent(facts: RequestFacts): boolean {
   return isRequester(facts) || approvalsOf(facts.request).some(({ by }) => isSame(by, facts.viewerId));
+}
+
+/** A hint: at the click the server looks whether there is somebody else. */
+function mayLookAfter(facts: RequestFacts): boolean {
+  const { request, viewerId } = facts;
+  if (!needsReview(request) || isRequester(facts)) return false;
+  return isNobodyElse(request) || !hadASay(request, { objectId: viewerId ?? '' });
 }
 
 function isSame({ objectId }: Person, viewerId: string | null | undefined): boolean {

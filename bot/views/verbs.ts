@@ -31,6 +31,8 @@ export const VERBS = {
   /** Notes a look at an urgent request after it ran. */
   reviewed: 'reviewed',
   admit: 'admit',
+  /** Who can be told of requests, and where they are posted. */
+  approvals: 'approvals',
 } as const;
 
 export type Verb = (typeof VERBS)[keyof typeof VERBS];

@@ -22,6 +22,7 @@ import { createRequestLog, type RequestLog } from './request-log.js';
 import { GROUPS, PEOPLE, type Person, type PersonaName, TENANT_ID } from './seed/people.js';
 import { seedTenant } from './seed/seed.js';
 import { DEFAULT_SWITCHES, type Switches } from './switches.js';
+import { createTeamsApps, TEAMS_APP_ID, type TeamsApps } from './teams-apps.js';
 import { appIdentity, BOT_IDENTITY, createTokens, type Identity, type Tokens } from './tokens.js';
 import { serve, type WebServer } from './web-server.js';
 import type { World } from './world.js';
@@ -85,6 +86,10 @@ export interface Tenant {
   premium: boolean;
   /** Ends every delta token handed out so far. */
   expireDeltaTokens(): void;
+  /** The id of the bot's app in the organisation's catalogue. */
+  readonly teamsAppId: string;
+  /** Calls when an app is installed for somebody: where there is a Teams, it tells the bot. */
+  onAppInstalled: TeamsApps['onInstalled'];
   stop(): Promise<void>;
 }
 
@@ -157,6 +162,8 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
         world.premium = premium;
       },
       expireDeltaTokens: world.deltaTokens.expireIssued,
+      teamsAppId: TEAMS_APP_ID,
+      onAppInstalled: world.teamsApps.onInstalled,
       stop,
     };
   } catch (error) {
@@ -187,6 +194,7 @@ async function createWorld(options: TenantOptions, app: Identity): Promise<World
     changes,
     deltaTokens: createDeltaTokens(clock),
     deeds,
+    teamsApps: createTeamsApps(app),
     permissions,
     tokens: await createTokens(TENANT_ID, permissions, newId),
     identities: [app, BOT_IDENTITY],

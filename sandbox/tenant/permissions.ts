@@ -49,6 +49,8 @@ const KNOWN_PERMISSIONS: Readonly<Record<Resource, readonly string[]>> = {
     'RoleManagement.Read.All',
     'RoleManagement.Read.Directory',
     'RoleManagement.ReadWrite.Directory',
+    'TeamsAppInstallation.ReadWriteForUser.All',
+    'TeamsAppInstallation.ReadWriteSelfForUser.All',
     'User.EnableDisableAccount.All',
     'User.Read.All',
     'User.ReadBasic.All',

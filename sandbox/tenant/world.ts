@@ -10,6 +10,7 @@ import type { Random } from './random.js';
 import type { Registrations } from './registrations.js';
 import type { RequestLog } from './request-log.js';
 import type { Switches } from './switches.js';
+import type { TeamsApps } from './teams-apps.js';
 import type { Identity, Tokens } from './tokens.js';
 
 export interface World {
@@ -23,6 +24,7 @@ export interface World {
   readonly changes: Changes;
   readonly deltaTokens: DeltaTokens;
   readonly deeds: Deeds;
+  readonly teamsApps: TeamsApps;
   readonly permissions: Permissions;
   readonly tokens: Tokens;
   readonly identities: readonly Identity[];

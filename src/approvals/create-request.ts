@@ -1,6 +1,7 @@
 // Makes a pending request out of a preview, if its mailboxes are still as they were shown, and says which ones were left out.
 import { Refused } from '../failure.js';
 import type { AssessedMailbox } from '../mailboxes/mailbox.js';
+import { REACH_MS } from './check-reach.js';
 import { contentHash } from './content-hash.js';
 import { DRAFT_MS, type Draft } from './draft.js';
 import { whyNot } from './eligible.js';
@@ -161,7 +162,8 @@ async function store(
   await work.jobs.enqueue({ name: 'announce-request', requestId: id });
   const afterMs = Date.parse(request.expiresAt) - Date.parse(request.createdAt);
   await work.jobs.enqueue({ name: 'expire-request', requestId: id }, { afterMs });
-  await planReminders(request, settings, work);
+  await work.jobs.enqueue({ name: 'check-reach', requestId: id }, { afterMs: REACH_MS });
+  await planReminders(request, request.createdAt, settings, work);
 }
 
 /** What the record says of a new request beside its state. */

@@ -76,7 +76,8 @@ interface Ending {
 /** A mailbox that somebody blocked by hand meanwhile is no news; where all are blocked again, only the warning is mended. */
 async function tell(due: readonly Exemption[], ending: Ending, work: Work): Promise<void> {
   const { request, follow, seen, told } = ending;
-  const standing = await work.notices.load(noticeIdOf(due[0]?.requestId ?? ''));
+  const found = await work.notices.load(noticeIdOf(due[0]?.requestId ?? ''));
+  const standing = found?.kind === 'exemption' ? found : null;
   const isBlocked = ({ objectId }: Exemption): boolean => seen.get(objectId)?.signIn === 'blocked';
   const isNews = told !== null && !due.every(isBlocked);
   if (standing === null && !isNews) return;

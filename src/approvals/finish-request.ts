@@ -1,6 +1,7 @@
 // Ends a running request once every one of its mailboxes has a lasting outcome.
 import { about, BOT } from './narrate.js';
 import type { Clock, Ledger } from './ports.js';
+import { planReviewReminders } from './remind-review.js';
 import { finish } from './transitions.js';
 
 /** Does nothing while a mailbox is still open, or when the request has ended already. */
@@ -17,6 +18,7 @@ export async function finishRequest(
       if (!(await work.requests.replace(next))) return true;
       await work.record.append(about(next, next.state === 'done' ? 'request.done' : 'request.failed', BOT));
       await work.deliveries.touch({ kind: 'request', id: next.id }, next.version);
+      await planReviewReminders(next, doors.clock.now(), work);
       return false;
     });
   }

@@ -1,7 +1,8 @@
 // The doors that approvals are handed: where requests are kept, what is recorded, what happens next.
 import type { RecordEntry } from '../audit/entry.js';
+import type { InstallsInWork } from '../delivery/installs.js';
 import type { Notice } from '../delivery/notice.js';
-import type { Deliveries } from '../delivery/ports.js';
+import type { Deliveries, Places } from '../delivery/ports.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
 import type { Draft } from './draft.js';
 import type { Request, RequestAction } from './request.js';
@@ -11,11 +12,19 @@ export interface Requests {
   load(id: string): Promise<Request | null>;
   /** Compare-and-set: writes `next` (whose version is one higher) only over the version before it; false when another was faster. */
   replace(next: Request): Promise<boolean>;
-  /** Newest first; the open ones (pending, approved, applying) before the final ones. */
+  /** Newest first; the open ones (pending, approved, applying) before those that owe a review, and these before the rest. */
   page(
     page: number,
     pageSize: number,
-  ): Promise<{ readonly rows: readonly Request[]; readonly total: number; readonly open: number }>;
+  ): Promise<{
+    readonly rows: readonly Request[];
+    readonly total: number;
+    readonly open: number;
+    /** Urgent ones that ran and were not looked at since. */
+    readonly owing: number;
+  }>;
+  /** Those that owe a review. */
+  owingReview(): Promise<readonly Request[]>;
   /** Mailboxes that people asked this for since then, in requests that were not denied, withdrawn or expired; struck ones do not count. */
   itemsAskedSince(action: RequestAction, isoTime: string): Promise<number>;
   /** Open requests that name any of these accounts and have not struck them off. */
@@ -34,7 +43,10 @@ export type Job =
   | { readonly name: 'apply-request'; readonly requestId: string }
   | { readonly name: 'verify-request'; readonly requestId: string; readonly attempt: number }
   | { readonly name: 'expire-request'; readonly requestId: string }
+  | { readonly name: 'check-reach'; readonly requestId: string }
   | { readonly name: 'remind-request'; readonly requestId: string; readonly nth: number }
+  | { readonly name: 'remind-review'; readonly requestId: string; readonly nth: number }
+  | { readonly name: 'install-app'; readonly personId: string }
   /** About all mailboxes that one request exempted: they have one end. */
   | { readonly name: 'warn-exemption'; readonly requestId: string }
   | { readonly name: 'end-exemption'; readonly requestId: string }
@@ -75,6 +87,8 @@ export interface Work {
   readonly jobs: Jobs;
   readonly record: Record;
   readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'ofSubject'>;
+  readonly places: Pick<Places, 'remember' | 'admit' | 'postApprovals' | 'markGone'>;
+  readonly installs: InstallsInWork;
 }
 
 /** What a person is about to ask for. */

@@ -1,28 +1,25 @@
 // Reminds approvers: at half and at nine tenths of the time, and again and again when a request is urgent.
+import type { Recipient } from '../delivery/ports.js';
 import { about, BOT } from './narrate.js';
 import type { Clock, Ledger, Requests, Work } from './ports.js';
+import { newestDue, type ReminderTimes, upcomingReminders } from './reminder-times.js';
 import type { Request } from './request.js';
-import { approvalsOf, isOverdue, reminded } from './transitions.js';
+import { approvalsOf, isSamePerson, reminded } from './transitions.js';
 
-/** When reminders of a request are due. */
-export interface ReminderTimes {
-  /** Milliseconds between two pages of an urgent request's approvers. */
-  readonly urgentRepeatMs: number;
+/** A chat with one person, or a place of many (null). */
+export interface Hearer extends Recipient {
+  readonly personId: string | null;
 }
 
-/** Shares of the time to decide after which everybody who has not decided is reminded. */
-const SHARES = [0.5, 0.9];
-
-/** Enqueues the reminders of a new request within the transaction that makes it; an urgent one plans the next with each. */
-export async function planReminders(request: Request, times: ReminderTimes, work: Pick<Work, 'jobs'>): Promise<void> {
-  const requestId = request.id;
-  if (request.isUrgent) {
-    await work.jobs.enqueue({ name: 'remind-request', requestId, nth: 1 }, { afterMs: times.urgentRepeatMs });
-    return;
-  }
-  const lasts = Date.parse(request.expiresAt) - Date.parse(request.createdAt);
-  for (const [index, share] of SHARES.entries()) {
-    await work.jobs.enqueue({ name: 'remind-request', requestId, nth: index + 1 }, { afterMs: lasts * share });
+/** Enqueues the reminders that are still to come, within the transaction that makes or changes the request. */
+export async function planReminders(
+  request: Request,
+  now: string,
+  times: ReminderTimes,
+  { jobs }: Pick<Work, 'jobs'>,
+): Promise<void> {
+  for (const { nth, afterMs } of upcomingReminders(request, now, times)) {
+    await jobs.enqueue({ name: 'remind-request', requestId: request.id, nth }, { afterMs });
   }
 }
 
@@ -31,44 +28,47 @@ export interface RemindDoors {
   readonly clock: Clock;
   readonly times: ReminderTimes;
   readonly requests: Pick<Requests, 'load'>;
-  /** Conversation ids of the chats that these people have with the bot. */
-  chatsOf(objectIds: readonly string[]): Promise<readonly string[]>;
+  /** Where those may be reached who may decide it now, and the places where requests are posted. @throws Refused upstream-* */
+  hearersOf(request: Request): Promise<readonly Hearer[]>;
 }
 
-/** Sends one more card to everyone who was told and has not decided; does nothing once the request is closed. */
+/** How long a reminder waits that met another change of its request. */
+const AGAIN_MS = 1000;
+
+/**
+ * Sends one more card to everyone who may decide and has not; does nothing once the request is closed, or when this
+ * reminder or a later one was sent.
+ * @throws Refused upstream-*: who may decide now is not known, so nobody is told
+ */
 export async function remindRequest(requestId: string, nth: number, doors: RemindDoors): Promise<void> {
   const before = await doors.requests.load(requestId);
-  if (before === null) return;
-  const done = await doors.chatsOf(approvalsOf(before).map(({ by }) => by.objectId));
+  if (before === null || reminded(before, nth, doors.clock.now()) === null) return;
+  const hearers = await doors.hearersOf(before);
   await doors.ledger.transaction(async (work) => {
     const request = await work.requests.load(requestId);
+    if (request === null) return;
     const now = doors.clock.now();
-    // Given to a worker twice, the same reminder is sent once.
-    if (request === null || request.reminders >= nth) return;
-    const next = reminded(request, now);
+    const due = newestDue(request, nth, now, doors.times);
+    const next = reminded(request, due, now);
     if (next === null) return;
     if (!(await work.requests.replace(next))) {
-      await work.jobs.enqueue({ name: 'remind-request', requestId, nth }, { afterMs: 1000 });
+      await work.jobs.enqueue({ name: 'remind-request', requestId, nth }, { afterMs: AGAIN_MS });
       return;
     }
-    await work.record.append(about(next, 'request.reminded', BOT, { detail: { nth } }));
-    await pageAgain(next, nth, new Set(done), work);
-    if (!next.isUrgent) return;
-    const later = new Date(Date.parse(now) + doors.times.urgentRepeatMs).toISOString();
-    if (isOverdue(next, later)) return;
-    const job = { name: 'remind-request', requestId, nth: nth + 1 } as const;
-    await work.jobs.enqueue(job, { afterMs: doors.times.urgentRepeatMs });
+    await work.record.append(about(next, 'request.reminded', BOT, { detail: { nth: due } }));
+    await sendAgain(next, hearers, due, work);
+    if (next.isUrgent) await planReminders(next, now, doors.times, work);
   });
 }
 
-/** An edit rings nobody's bell, so a reminder is a message of its own; the cards that stand stay true beside it. */
-async function pageAgain(request: Request, nth: number, done: ReadonlySet<string>, work: Work): Promise<void> {
-  const subject = { kind: 'request', id: request.id } as const;
-  const first = (await work.deliveries.ofSubject(subject)).filter(({ slot }) => slot === 0);
-  const told = first.filter(
-    ({ audience, state, conversationId }) => audience !== 'requester' && state !== 'dead' && !done.has(conversationId),
+/** An edit rings nobody's bell, so a reminder is a message of its own; the cards that stand give way to it. */
+async function sendAgain(request: Request, hearers: readonly Hearer[], slot: number, work: Work): Promise<void> {
+  const approved = approvalsOf(request).map(({ by }) => by);
+  const silent = hearers.filter(
+    ({ personId }) => personId === null || !approved.some((by) => isSamePerson(by, { objectId: personId })),
   );
-  const recipients = told.map(({ conversationId, audience }) => ({ conversationId, audience, slot: nth }));
+  const subject = { kind: 'request', id: request.id } as const;
+  const recipients = silent.map(({ conversationId, audience }) => ({ conversationId, audience, slot }));
   await work.deliveries.add(subject, request.version, recipients);
   await work.deliveries.touch(subject, request.version);
 }

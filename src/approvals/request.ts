@@ -108,6 +108,25 @@ export interface RequestRules {
   readonly revokeSessions: boolean;
 }
 
+/** An approver by name, to be asked for or mentioned. */
+export interface NamedApprover extends Person {
+  readonly hasChat: boolean;
+}
+
+/** Who can hear of a request. */
+export interface Reach {
+  /** Those who may decide it: members of the group, enabled, no guests, not the requester. Null while Entra does not say. */
+  readonly approvers: number | null;
+  /** How many of them have a chat with the bot. */
+  readonly reachable: number;
+  /** At how many of them its card has arrived. */
+  readonly told: number;
+  /** Chats and channels where requests are posted. */
+  readonly places: number;
+  /** Some of them, those without a chat first. */
+  readonly named: readonly NamedApprover[];
+}
+
 export interface Request {
   /** Short, speakable, random: typed by people in `approve <id>`. */
   readonly id: string;
@@ -131,11 +150,11 @@ export interface Request {
   readonly decisions: readonly Decision[];
   /** Null until an urgent request has been looked at afterwards, and for all others. */
   readonly review: Review | null;
-  /** How often approvers were reminded. */
+  /** Number of the newest reminder; those that a stopped bot missed are left out. */
   readonly reminders: number;
   readonly rules: RequestRules;
-  /** Approvers who may decide it, and how many of them have a chat with the bot; null until they were told. */
-  readonly reach: { readonly approvers: number; readonly told: number } | null;
+  /** Null until its approvers were looked up for the first time. */
+  readonly reach: Reach | null;
   /** SHA-256 over action, reason, rules and the accounts that were not struck off: what an approval is bound to. */
   readonly contentHash: string;
   /** Conversation it was asked in. */

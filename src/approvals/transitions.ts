@@ -6,6 +6,7 @@ import {
   FINAL_STATES,
   type ItemOutcome,
   type Person,
+  type Reach,
   type Request,
   type RequestItem,
 } from './request.js';
@@ -110,18 +111,14 @@ export function withdraw(request: Request, by: Person, now: string): Request {
   return next(request, now, { state: 'withdrawn' });
 }
 
-/** Notes one more reminder; null when nobody is waited for any more. */
-export function reminded(request: Request, now: string): Request | null {
-  if (request.state !== 'pending' || isOverdue(request, now)) return null;
-  return next(request, now, { reminders: request.reminders + 1 });
+/** Notes the nth reminder; null when nobody is waited for any more, or when it or a later one was sent. */
+export function reminded(request: Request, nth: number, now: string): Request | null {
+  if (request.state !== 'pending' || isOverdue(request, now) || request.reminders >= nth) return null;
+  return next(request, now, { reminders: nth });
 }
 
-/** Notes how many approvers could be told. */
-export function reached(
-  request: Request,
-  reach: { readonly approvers: number; readonly told: number },
-  now: string,
-): Request {
+/** Notes who can hear of it. */
+export function reached(request: Request, reach: Reach, now: string): Request {
   return next(request, now, { reach });
 }
 
@@ -183,20 +180,32 @@ export function needsReview({ isUrgent, state, review }: Request): boolean {
   return isUrgent && (state === 'done' || state === 'failed') && review === null;
 }
 
-/** Whether a person made the request, decided it, or took mailboxes off it. */
-export function tookPart({ requester, decisions, items }: Request, person: Pick<Person, 'objectId'>): boolean {
+/** Whether this person had a say in it: decided it, also with a list that did not stand, or struck mailboxes off. */
+export function hadASay({ decisions, items }: Request, person: Pick<Person, 'objectId'>): boolean {
   const strikers = items.flatMap(({ outcome }) => (outcome?.kind === 'struck' ? [outcome.by] : []));
-  return [requester, ...decisions.map(({ by }) => by), ...strikers].some((one) => isSamePerson(one, person));
+  return [...decisions.map(({ by }) => by), ...strikers].some((by) => isSamePerson(by, person));
 }
 
 /**
- * Notes somebody's look at an urgent request after it ran: nobody's who took part in it.
+ * Notes somebody's look at an urgent request after it ran: never the requester's, and that of somebody who had a say only
+ * where there is nobody else.
  * @throws Refused nothing-to-review, own-review
  */
-export function reviewed(request: Request, by: Person, note: string, now: string): Request {
+export function reviewed(
+  request: Request,
+  by: Person,
+  { note, isNobodyElse }: { readonly note: string; readonly isNobodyElse: boolean },
+  now: string,
+): Request {
   if (!needsReview(request)) throw new Refused({ kind: 'nothing-to-review', requestId: request.id });
-  if (tookPart(request, by)) throw new Refused({ kind: 'own-review', requestId: request.id });
+  const isBarred = isSamePerson(request.requester, by) || (hadASay(request, by) && !isNobodyElse);
+  if (isBarred) throw new Refused({ kind: 'own-review', requestId: request.id });
   return next(request, now, { review: { by, at: now, note } });
+}
+
+/** Notes that somebody was reminded of the review that is owed: its cards are shown anew. Null when none is owed. */
+export function reviewAsked(request: Request, now: string): Request | null {
+  return needsReview(request) ? next(request, now, {}) : null;
 }
 
 /** Whether nothing happens by itself any more. */

@@ -13,11 +13,13 @@ export const RECORD_EVENTS = [
   'request.withdrawn',
   'request.expired',
   'request.reminded',
+  'request.unreached',
   'request.refused',
   'request.applying',
   'request.done',
   'request.failed',
   'request.resumed',
+  'request.review-asked',
   'request.reviewed',
   'mailbox.struck',
   'mailbox.block-written',
@@ -35,6 +37,7 @@ export const RECORD_EVENTS = [
   'place.admitted',
   'place.approvals-on',
   'place.approvals-off',
+  'approver.app-installed',
   'scan.published',
 ] as const;
 export type RecordEvent = (typeof RECORD_EVENTS)[number];

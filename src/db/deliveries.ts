@@ -1,5 +1,5 @@
 // The outbox in its table: what should be shown where, and what is.
-import type { Audience, Deliveries, Recipient, Subject } from '../delivery/ports.js';
+import { type Audience, type Deliveries, type Recipient, SLOT, type Subject } from '../delivery/ports.js';
 import type { Db } from './db.js';
 import { selectDeliveries } from './delivery-rows.js';
 import type { JobQueue } from './jobs/enqueue.js';
@@ -21,6 +21,7 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     touch: (subject, version) => within((outbox) => touch(outbox, subject, version)),
     load: async (id) => (await selectDeliveries(db, 'd.id::text = $1', [id]))[0] ?? null,
     ofSubject: ({ kind, id }) => selectDeliveries(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
+    isSuperseded: (id) => isSuperseded(db, id),
     claimPost: (id, posts) =>
       changed(db, `state = 'sending', posts = posts + 1`, `state IN ('waiting', 'sending') AND posts = $2`, [
         id,
@@ -45,6 +46,17 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       await changed(db, `state = 'dead', error = $2`, 'true', [id, error]);
     },
   };
+}
+
+async function isSuperseded(db: Db, id: string): Promise<boolean> {
+  const rows = await db.query(
+    `SELECT 1 FROM guard.deliveries d JOIN guard.deliveries later
+         ON later.subject_kind = d.subject_kind AND later.subject_id = d.subject_id
+        AND later.conversation_id = d.conversation_id AND later.number > d.number
+      WHERE d.id::text = $1 AND later.state <> 'dead' AND later.slot <> 0 AND later.slot <> ${SLOT.unreached} LIMIT 1`,
+    [id],
+  );
+  return rows.length > 0;
 }
 
 /** Changes one delivery if it still is as expected; false otherwise. $1 is its id. */
@@ -110,11 +122,12 @@ interface StandingCard {
 }
 
 /** A conversation may hold several cards of a subject: one that the outbox posted, and answers to commands. */
-async function adopt(outbox: Outbox, subject: Subject, card: StandingCard): Promise<void> {
+async function adopt(outbox: Outbox, subject: Subject, said: StandingCard): Promise<void> {
   const { tx, jobs } = outbox;
   // Which message a card stands in is said by a client: it must not put one subject's card in place of another's.
-  if (await isTaken(tx, subject, card)) return add(outbox, subject, card.version, [card]);
-  const wanted = await newestVersion(tx, subject, card.version);
+  if (await isTaken(tx, subject, said)) return add(outbox, subject, said.version, [said]);
+  const wanted = await newestVersion(tx, subject, said.version);
+  const card = { ...said, conversationId: await conversationOf(tx, subject, said) };
   const rows = await tx.query<{ id: string; stale: boolean }>(
     `INSERT INTO guard.deliveries (subject_kind, subject_id, conversation_id, audience, activity_id, posted_by_outbox,
                                    wanted_version, shown_version, state)
@@ -131,10 +144,29 @@ async function adopt(outbox: Outbox, subject: Subject, card: StandingCard): Prom
 async function isTaken(tx: Db, { kind, id }: Subject, card: StandingCard): Promise<boolean> {
   const rows = await tx.query(
     `SELECT 1 FROM guard.deliveries
-      WHERE conversation_id = $1 AND activity_id = $2 AND (subject_kind, subject_id) <> ($3, $4) LIMIT 1`,
+      WHERE activity_id = $2 AND ${ROOT_OF('conversation_id')} = ${ROOT_OF('$1')}
+        AND (subject_kind, subject_id) <> ($3, $4) LIMIT 1`,
     [card.conversationId, card.activityId, kind, id],
   );
   return rows.length > 0;
+}
+
+/** A message is the same one in a channel and in the thread that it began. */
+const ROOT_OF = (column: string): string => `split_part(${column}, ';messageid=', 1)`;
+
+/** A card that the outbox posted into a channel is pressed in the thread that it began: it is the same card. */
+async function conversationOf(
+  tx: Db,
+  { kind, id }: Subject,
+  { conversationId, activityId }: StandingCard,
+): Promise<string> {
+  const [known] = await tx.query<{ conversation_id: string }>(
+    `SELECT d.conversation_id FROM guard.deliveries d
+      WHERE d.subject_kind = $1 AND d.subject_id = $2 AND d.activity_id = $3 AND ${ROOT_OF('d.conversation_id')} = ${ROOT_OF('$4')}
+      ORDER BY d.conversation_id = $4 DESC LIMIT 1`,
+    [kind, id, activityId, conversationId],
+  );
+  return known?.conversation_id ?? conversationId;
 }
 
 async function touch({ tx, jobs }: Outbox, subject: Subject, version: number): Promise<void> {

@@ -6,8 +6,10 @@ import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
 import { draftsInWork } from './drafts.js';
 import { exemptionsInWork } from './exemptions.js';
+import { installsInWork } from './installs.js';
 import type { JobQueue } from './jobs/enqueue.js';
 import { noticesInWork } from './notices.js';
+import { placesOn } from './places.js';
 import { appendAll } from './record.js';
 import { requestsOn } from './requests.js';
 
@@ -22,6 +24,8 @@ export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue, appended: () => v
           drafts: draftsInWork(tx),
           exemptions: exemptionsInWork(tx),
           notices: noticesInWork(tx),
+          places: placesOn(tx),
+          installs: installsInWork(tx),
           jobs: jobsOf(tx),
           deliveries: deliveriesOn(tx, jobsOf),
           record: {

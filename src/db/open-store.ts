@@ -9,6 +9,7 @@ import { openEmbedded } from './embedded/open-embedded.js';
 import { proveDurable } from './embedded/self-test.js';
 import { exemptionsOn } from './exemptions.js';
 import { impactsOn } from './impacts.js';
+import { installsOn } from './installs.js';
 import { type BossEngine, startBoss } from './jobs/boss.js';
 import { type JobQueue, jobsOn, planScan } from './jobs/enqueue.js';
 import type { JobTuning } from './jobs/queues.js';
@@ -97,6 +98,7 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
     exemptions: exemptionsOn(db),
     drafts: draftsOn(db),
     notices: noticesOn(db),
+    installs: installsOn(db),
     impacts: impactsOn(db),
     ledger: ledgerOn(db, jobsOf, appended.tell),
     jobs: jobsOf(db),

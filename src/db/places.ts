@@ -29,6 +29,13 @@ export function placesOn(db: Db): Places {
       );
       return rows.map(placeOf);
     },
+    async lostToApprovals() {
+      const rows = await db.query<PlaceRow>(
+        `SELECT ${COLUMNS} FROM guard.places p
+          WHERE p.approvals_by_id IS NOT NULL AND p.gone_because IS NOT NULL ORDER BY p.conversation_id`,
+      );
+      return rows.map(placeOf);
+    },
     markGone: (conversationId, because, at) => markGone(db, conversationId, because, at),
     async claimWelcome(conversationId) {
       const rows = await db.query(
@@ -78,7 +85,10 @@ function personOf(objectId: string | null, name: string | null): Person | null {
   return objectId === null ? null : { objectId, name: name ?? '' };
 }
 
-/** An older sighting that arrives late changes nothing, and whose chat it is never changes. */
+/**
+ * An older sighting that arrives late changes nothing, and whose chat it is never changes. A place that comes back has
+ * to be chosen for requests again.
+ */
 async function remember(db: Db, place: Place, at: string): Promise<void> {
   await db.query(
     `INSERT INTO guard.places (conversation_id, kind, tenant_id, service_url, reference, person_id, name, seen_at)
@@ -87,6 +97,8 @@ async function remember(db: Db, place: Place, at: string): Promise<void> {
        SET kind = excluded.kind, tenant_id = excluded.tenant_id, service_url = excluded.service_url,
            reference = excluded.reference, person_id = coalesce(places.person_id, excluded.person_id),
            name = coalesce(excluded.name, places.name), seen_at = excluded.seen_at,
+           approvals_by_id = CASE WHEN places.gone_because IS NULL THEN places.approvals_by_id END,
+           approvals_by_name = CASE WHEN places.gone_because IS NULL THEN places.approvals_by_name END,
            gone_because = NULL, gone_at = NULL
      WHERE places.seen_at <= excluded.seen_at AND (places.gone_at IS NULL OR places.gone_at <= excluded.seen_at)`,
     [
@@ -119,17 +131,21 @@ async function admit(db: Db, conversationId: string, by: Person, at: string): Pr
   );
 }
 
-/** Installed there again, the bot greets again and has to be admitted again. */
-async function markGone(db: Db, conversationId: string, because: string, at: string): Promise<void> {
-  await db.transaction(async (tx) => {
+/** Installed there again, the bot greets again and has to be admitted again. Who had requests posted there is kept until then. */
+async function markGone(db: Db, conversationId: string, because: string, at: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [before] = await tx.query<{ gone: boolean }>(
+      `SELECT gone_because IS NOT NULL AS gone FROM guard.places WHERE conversation_id = $1 FOR UPDATE`,
+      [conversationId],
+    );
     await tx.query(
       `UPDATE guard.places
-          SET gone_because = $2, gone_at = $3, admitted_by_id = NULL, admitted_by_name = NULL, admitted_at = NULL,
-              approvals_by_id = NULL, approvals_by_name = NULL
+          SET gone_because = $2, gone_at = $3, admitted_by_id = NULL, admitted_by_name = NULL, admitted_at = NULL
         WHERE conversation_id = $1`,
       [conversationId, because, at],
     );
     await tx.query('DELETE FROM guard.welcomes WHERE conversation_id = $1', [conversationId]);
+    return before?.gone === false;
   });
 }
 

@@ -1,6 +1,7 @@
 // Requests in their tables; a change is written only over the version it was made from.
 import type { Requests } from '../approvals/ports.js';
 import type { Request, RequestAction } from '../approvals/request.js';
+import { needsReview } from '../approvals/transitions.js';
 import type { Db } from './db.js';
 import { bodyOf, loadRequests, writeDecisions, writeItems } from './request-rows.js';
 
@@ -19,6 +20,7 @@ export function requestsOn(db: Db): Requests {
     },
     replace: (next) => db.transaction((tx) => replace(tx, next)),
     page: (page, pageSize) => pageOf(db, page, pageSize),
+    owingReview: () => owingReview(db),
     itemsAskedSince: (action, isoTime) => itemsAskedSince(db, action, isoTime),
     openFor: (objectIds) => openFor(db, objectIds),
   };
@@ -28,8 +30,8 @@ async function insert(tx: Db, request: Request): Promise<void> {
   const { id, action, state, version, requester, contentHash, createdAt, expiresAt, runBy, changedAt } = request;
   await tx.query(
     `INSERT INTO guard.requests (id, action, state, version, requester_id, content_hash,
-                                 created_at, expires_at, run_by, changed_at, body)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+                                 created_at, expires_at, run_by, changed_at, body, owes_review)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       id,
       action,
@@ -42,6 +44,7 @@ async function insert(tx: Db, request: Request): Promise<void> {
       runBy,
       changedAt,
       bodyOf(request),
+      needsReview(request),
     ],
   );
   await writeItems(tx, request);
@@ -52,10 +55,14 @@ async function insert(tx: Db, request: Request): Promise<void> {
 async function replace(tx: Db, next: Request): Promise<boolean> {
   const won = await tx.query(
     `UPDATE guard.requests
-        SET state = $3, version = $2, expires_at = $4, run_by = $5, changed_at = $6, body = $7, content_hash = $8
+        SET state = $3, version = $2, expires_at = $4, run_by = $5, changed_at = $6, body = $7, content_hash = $8,
+            owes_review = $9
       WHERE id = $1 AND version = $2 - 1
       RETURNING id`,
-    [next.id, next.version, next.state, next.expiresAt, next.runBy, next.changedAt, bodyOf(next), next.contentHash],
+    [
+      ...[next.id, next.version, next.state, next.expiresAt, next.runBy, next.changedAt, bodyOf(next)],
+      ...[next.contentHash, needsReview(next)],
+    ],
   );
   if (won.length === 0) return false;
   await writeItems(tx, next);
@@ -64,16 +71,29 @@ async function replace(tx: Db, next: Request): Promise<boolean> {
 }
 
 async function pageOf(db: Db, page: number, pageSize: number): ReturnType<Requests['page']> {
-  const [counts] = await db.query<{ total: number; open: number }>(
-    `SELECT count(*)::int AS total, (count(*) FILTER (WHERE state IN ${OPEN}))::int AS open FROM guard.requests`,
+  const [counts] = await db.query<{ total: number; open: number; owing: number }>(
+    `SELECT count(*)::int AS total, (count(*) FILTER (WHERE state IN ${OPEN}))::int AS open,
+            (count(*) FILTER (WHERE owes_review))::int AS owing
+       FROM guard.requests`,
   );
   const shown = await db.query<{ id: string }>(
     `SELECT id FROM guard.requests
-      ORDER BY state IN ${OPEN} DESC, created_at DESC, number DESC LIMIT $1 OFFSET $2`,
+      ORDER BY state IN ${OPEN} DESC, owes_review DESC, created_at DESC, number DESC LIMIT $1 OFFSET $2`,
     [pageSize, page * pageSize],
   );
   const ids = shown.map(({ id }) => id);
-  return { rows: await loadRequests(db, ids), total: counts?.total ?? 0, open: counts?.open ?? 0 };
+  const { total = 0, open = 0, owing = 0 } = counts ?? {};
+  return { rows: await loadRequests(db, ids), total, open, owing };
+}
+
+async function owingReview(db: Db): Promise<readonly Request[]> {
+  const rows = await db.query<{ id: string }>(
+    'SELECT r.id FROM guard.requests r WHERE r.owes_review ORDER BY r.created_at, r.number',
+  );
+  return loadRequests(
+    db,
+    rows.map(({ id }) => id),
+  );
 }
 
 async function itemsAskedSince(db: Db, action: RequestAction, isoTime: string): Promise<number> {

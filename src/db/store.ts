@@ -2,6 +2,7 @@
 import type { Drafts, Job, Jobs, Ledger, Record, Requests } from '../approvals/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
 import type { AuditBook } from '../audit/ports.js';
+import type { Installs } from '../delivery/installs.js';
 import type { Notice } from '../delivery/notice.js';
 import type { Deliveries, Places } from '../delivery/ports.js';
 import type { Impacts } from '../mailboxes/impact.js';
@@ -86,6 +87,7 @@ export interface Store {
   readonly exemptions: Exemptions;
   readonly drafts: Drafts;
   readonly notices: Notices;
+  readonly installs: Installs;
   readonly impacts: Impacts;
   /** Everything within it commits or rolls back together. Only the doors it hands out may be used inside. */
   readonly ledger: Ledger;

@@ -1,5 +1,6 @@
 // What the bot says by itself about something other than a request.
 import type { MailboxType, Verdict } from '../mailboxes/mailbox.js';
+import type { Place } from './ports.js';
 
 /** A mailbox as a notice names it. */
 export interface NoticedMailbox {
@@ -40,4 +41,15 @@ export interface ExemptionNotice {
   readonly mailboxes: readonly ExemptedMailbox[];
 }
 
-export type Notice = ExemptionNotice;
+/** A chat or channel where requests were posted, and which is gone. */
+export interface PlaceNotice {
+  readonly kind: 'place';
+  readonly id: string;
+  readonly place: Pick<Place, 'kind' | 'name'>;
+  /** As Teams said it. */
+  readonly because: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+export type Notice = ExemptionNotice | PlaceNotice;

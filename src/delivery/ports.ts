@@ -34,8 +34,10 @@ export interface Places {
   postApprovals(conversationId: string, by: Person | null): Promise<void>;
   /** Where requests are posted, as far as they can be reached and are admitted. */
   ofApprovals(): Promise<readonly StoredPlace[]>;
-  /** Ends its admission as well. */
-  markGone(conversationId: string, because: string, at: string): Promise<void>;
+  /** Where they were posted until the place was gone. */
+  lostToApprovals(): Promise<readonly StoredPlace[]>;
+  /** Ends its admission as well. False when it was gone already. */
+  markGone(conversationId: string, because: string, at: string): Promise<boolean>;
   /** True for the first call per conversation since the bot was installed there: Teams sends two greetings. */
   claimWelcome(conversationId: string): Promise<boolean>;
   /** True the first time an activity id is seen in a conversation: Teams delivers slow turns again. Old ones are forgotten after a day. */
@@ -53,9 +55,15 @@ export interface Subject {
 export interface Recipient {
   readonly conversationId: string;
   readonly audience: Audience;
-  /** 0, when left out, is the first card there; each reminder is a message of its own with the next number. */
+  /** `SLOT.first` when left out. */
   readonly slot?: number;
 }
+
+/**
+ * Which of several messages about one subject in a conversation. A reminder is a message of its own, in the slot of its
+ * number from 1 on; that of a review which is owed in the one so many after `review`.
+ */
+export const SLOT = { first: 0, unreached: 1_000_000, review: 2_000_000 } as const;
 
 /** Which view of the subject this recipient gets. */
 export type Audience = 'approver' | 'requester' | 'place';
@@ -65,7 +73,7 @@ export interface Delivery {
   readonly subject: Subject;
   readonly conversationId: string;
   readonly audience: Audience;
-  /** 0 for the first card of its subject there, the number of the reminder for a later one. */
+  /** As with a recipient. */
   readonly slot: number;
   /** Id of the message in Teams; null until sent. */
   readonly activityId: string | null;
@@ -98,6 +106,8 @@ export interface Deliveries {
   touch(subject: Subject, version: number): Promise<void>;
   load(id: string): Promise<Delivery | null>;
   ofSubject(subject: Subject): Promise<readonly Delivery[]>;
+  /** Whether a reminder came, or is on its way, after this card into the same conversation: then that one is the card to use. */
+  isSuperseded(id: string): Promise<boolean>;
   /** Becomes `sending` and counts the POST, by compare-and-set on the count; false when another worker was faster. */
   claimPost(id: string, posts: number): Promise<boolean>;
   /** sending -> sent. */

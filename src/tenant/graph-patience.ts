@@ -11,8 +11,11 @@ import { sendPatiently } from './patience.js';
 /** What a single call tells the middleware; the client finds it by its class. */
 export class CallOptions implements MiddlewareOptions {
   readonly isReplayable: boolean;
-  constructor(isReplayable: boolean) {
+  /** Statuses that are an answer and no fault. */
+  readonly accepted: readonly number[];
+  constructor(isReplayable: boolean, accepted: readonly number[]) {
     this.isReplayable = isReplayable;
+    this.accepted = accepted;
   }
 }
 
@@ -36,9 +39,10 @@ export class PatienceHandler implements Middleware {
     const next = this.#next;
     if (next === null) throw new Error('The patience handler stands last in its chain.');
     const options = context.middlewareControl?.getMiddlewareOptions(CallOptions);
-    const isReplayable = options instanceof CallOptions && options.isReplayable;
+    const { isReplayable, accepted } = options instanceof CallOptions ? options : ONE_TRY;
+    const send = (signal: AbortSignal): Promise<Response> => oneTry(context, next, signal);
     try {
-      context.response = await sendPatiently((signal) => oneTry(context, next, signal), isReplayable, this.#doors);
+      context.response = await sendPatiently(send, isReplayable, this.#doors, accepted);
     } catch (error) {
       const wrapped = new GraphClientError('The request was not answered.');
       wrapped.cause = error;
@@ -46,6 +50,8 @@ export class PatienceHandler implements Middleware {
     }
   }
 }
+
+const ONE_TRY = new CallOptions(false, []);
 
 // Headers are copied for each try: the authentication handler appends to those it finds.
 async function oneTry(context: Context, next: Middleware, signal: AbortSignal): Promise<Response> {

@@ -91,7 +91,7 @@ async function ask(client: Client, call: GraphCall): Promise<Answer> {
   const request = client
     .api(call.path)
     .responseType(ResponseType.RAW)
-    .middlewareOptions([new CallOptions(isReplayable)])
+    .middlewareOptions([new CallOptions(isReplayable, call.accept ?? [])])
     .headers({
       'client-request-id': clientRequestId(call.correlationId),
       ...(call.isUrgent === true ? { 'x-ms-throttle-priority': 'High' } : {}),

@@ -11,6 +11,7 @@ import { createExchangeBeta } from './exchange-beta.js';
 import { createExchangeV2 } from './exchange-v2.js';
 import { findMailbox } from './find-mailbox.js';
 import { createGraph } from './graph.js';
+import { type AppInstalled, installApp } from './install-app.js';
 import type { MailboxDirectory } from './mailbox-directory.js';
 import { ownApp } from './own-app.js';
 import { createPace, REPORT_LIMIT, WRITE_LIMIT } from './pace.js';
@@ -43,6 +44,8 @@ export interface Tenant extends MailboxDirectory {
   unblock(objectId: string, correlationId: string): Promise<Accepted>;
   /** @throws Refused as `block`, but for a missing permission */
   revokeSessions(objectId: string, correlationId: string): Promise<SessionsRevoked>;
+  /** Null where the settings do not name the app in the catalogue. */
+  readonly installApp: ((personId: string, correlationId: string) => Promise<AppInstalled>) | null;
 }
 
 /**
@@ -61,6 +64,11 @@ export function connectTenant(
   // The audit and the sign-in log are one service with one limit; signInActivity is another's.
   const logs = createPace(REPORT_LIMIT, doors);
   const reports = { activity: createPace(REPORT_LIMIT, doors), signIns: logs };
+  const {
+    teamsAppId,
+    graph: { endpoint },
+  } = config;
+  const app = teamsAppId === null ? null : { id: teamsAppId, graphEndpoint: endpoint };
   const self = () => ownApp(tokens, config.graph.scope, config.credential);
   return {
     ...directory,
@@ -77,5 +85,6 @@ export function connectTenant(
     block: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: false }, id),
     unblock: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: true }, id),
     revokeSessions: (objectId, id) => revokeSessions(graph, writes, objectId, id),
+    installApp: app === null ? null : (personId, id) => installApp(graph, app, personId, id),
   };
 }

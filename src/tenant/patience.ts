@@ -33,12 +33,14 @@ export function isPassing(status: number): boolean {
  * be JSON, is JSON.
  * @param send makes one try; it is called again for each, so that a token is fetched afresh
  * @param isReplayable whether sending twice does no more than sending once; otherwise there is one try
+ * @param accepted statuses that are an answer here, and no passing fault
  * @throws NetworkFault when the last try got no whole answer
  */
 export async function sendPatiently(
   send: (signal: AbortSignal) => Promise<Response>,
   isReplayable: boolean,
   doors: TenantDoors,
+  accepted: readonly number[] = [],
 ): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await once(send, doors);
@@ -48,7 +50,7 @@ export async function sendPatiently(
       await doors.sleep(jitter(attempt, doors));
       continue;
     }
-    if (isLast || !isPassing(outcome.status)) return outcome;
+    if (isLast || !isPassing(outcome.status) || accepted.includes(outcome.status)) return outcome;
     const wait = waitFor(outcome.status, outcome.headers, attempt, doors);
     if (wait === null) return outcome;
     await doors.sleep(wait);

@@ -33,7 +33,7 @@ export function refusalFor(answer: Answer, service: Service, permission: string)
     return new Refused({ kind: 'upstream-denied', trace, permission });
   }
   if (isPassing(status) || status >= 500) return new Refused({ kind: 'upstream-unavailable', trace });
-  return new Refused({ kind: 'upstream-unexpected', trace, detail: messageOf(answer) });
+  return new Refused({ kind: 'upstream-unexpected', trace, detail: detailOf(answer) });
 }
 
 /** The refusal for a request that got no whole answer. Any other error is returned as it came. */
@@ -54,8 +54,11 @@ export function codeOf({ body }: Answer): string | null {
   return textAt(recordOf(recordOf(body)?.['error']), 'code');
 }
 
-// Exchange hides the sentence worth reading in one of three places; Graph always uses the last one.
-function messageOf({ headers, body, status }: Answer): string {
+/**
+ * Microsoft's sentence about an error, on one line and cut. Exchange hides the one worth reading in one of three places; Graph
+ * always uses the last one.
+ */
+export function detailOf({ headers, body, status }: Answer): string {
   const error = recordOf(recordOf(body)?.['error']);
   const details = recordsIn(listAt(error, 'details')).map((detail) => textAt(detail, 'message'));
   const message =

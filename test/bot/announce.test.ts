@@ -13,7 +13,7 @@ async function jobsAfter(isApprover: MetDoors['isApprover']): Promise<readonly J
     jobs.push(job);
   };
   const ledger: Ledger = { transaction: (work) => work({ jobs: { enqueue } } as unknown as Work) };
-  await announceOpenRequests('somebody', { requests, ledger, isApprover });
+  await announceOpenRequests('somebody', { requests, ledger, isApprover, readAfresh: async () => undefined });
   return jobs;
 }
 

@@ -7,7 +7,7 @@ import { noticeView } from '../../bot/views/notice.js';
 import { reached } from '../../src/approvals/transitions.js';
 import type { Delivery, Subject } from '../../src/delivery/ports.js';
 import { onEachEngine } from '../src/db/on-each-engine.js';
-import { at, place, request } from '../src/db/samples.js';
+import { at, place, reach, request } from '../src/db/samples.js';
 
 const quiet = (): void => undefined;
 const log = { info: quiet, warn: quiet, error: quiet, debug: quiet } as unknown as Log;
@@ -33,6 +33,7 @@ onEachEngine('The outbox', {}, (under) => {
     messenger,
     log,
     now: () => at(1),
+    losePlace: async (id, because) => void (await under.store().places.markGone(id, because, at(1))),
     subjects: {
       async request(id) {
         const made = await under.store().requests.load(id);
@@ -67,7 +68,7 @@ onEachEngine('The outbox', {}, (under) => {
     const { requests, places, deliveries } = under.store();
     const made = request(subject.id);
     await requests.insert(made);
-    await requests.replace(reached(made, { approvers: 3, told: 0 }, at(0)));
+    await requests.replace(reached(made, reach(3, 0), at(0)));
     for (const id of ['a1', 'a2']) await places.remember(place(id, { reference: id }), at(0));
     await deliveries.add(
       subject,

@@ -18,6 +18,9 @@ const OURS = new Set([
   '$data',
   'label',
   'itemsHeading',
+  'peopleHeading',
+  'placesHeading',
+  'call',
   'effect',
   'more',
 ]);

@@ -1,4 +1,5 @@
 // What people do to requests in a life on a store: each deed with what it has to come to by the rulebook.
+import type { Approver } from '../../src/approvals/approver.js';
 import { decideRequest } from '../../src/approvals/decide-request.js';
 import type { Person } from '../../src/approvals/request.js';
 import { resumeRequest } from '../../src/approvals/resume-request.js';
@@ -31,8 +32,14 @@ export function expectedOf(said: Said, { book, request, isTampered }: Chapter): 
   return judge(book, said) === null ? 'refused' : 'done';
 }
 
+/** There is always somebody who took no part: whoever did may not review. */
+async function everyone(): Promise<readonly Approver[]> {
+  const stranger = { objectId: 'stranger', name: 'Stranger', accountEnabled: true, isGuest: false };
+  return [stranger];
+}
+
 /** @throws whatever is neither a refusal nor a lost transaction */
-export async function doDeed(said: Said, requestId: string, { ledger, clock }: SmallWorld): Promise<Came> {
+export async function doDeed(said: Said, requestId: string, { ledger, clock, store }: SmallWorld): Promise<Came> {
   const asking = { requestId, by: personOf(said.by), correlationId: 'c' };
   const doors = { ledger, clock };
   const { content } = said;
@@ -49,9 +56,18 @@ export async function doDeed(said: Said, requestId: string, { ledger, clock }: S
       case 'resume':
         return resumeRequest(asking, doors);
       case 'review':
-        return reviewRequest({ ...asking, note: said.words }, doors);
+        return reviewRequest(
+          { ...asking, note: said.words },
+          { ...doors, requests: store().requests, approvers: everyone },
+        );
     }
   });
+}
+
+/** There is always somebody who took no part: whoever did may not review. */
+async function everyone(): Promise<readonly Approver[]> {
+  const stranger = { objectId: 'stranger', name: 'Stranger', accountEnabled: true, isGuest: false };
+  return [stranger];
 }
 
 /** @throws whatever is neither a refusal nor a lost transaction */

@@ -149,9 +149,9 @@ function perform(deed: Deed, { shouts, outcome }: Step, request: Request): Reque
       case 'resume':
         return machine.resume(request, at);
       case 'review':
-        return machine.reviewed(request, person(deed.by), deed.words, at);
+        return machine.reviewed(request, person(deed.by), { note: deed.words, isNobodyElse: false }, at);
       case 'remind':
-        return machine.reminded(request, at);
+        return machine.reminded(request, request.reminders + 1, at);
       case 'expire':
         return machine.expire(request, at);
       case 'begin':

@@ -1,12 +1,13 @@
 // One life's surroundings: the approvals' use cases over a real store, with a clock, a tenant and jobs that a test moves.
 import { applyRequest } from '../../src/approvals/apply-request.js';
 import type { RequestSettings } from '../../src/approvals/create-request.js';
-import { type EndDoors, endExemption, warnExemption } from '../../src/approvals/end-exemption.js';
+import { type EndDoors, endExemption } from '../../src/approvals/end-exemption.js';
 import { expireRequest } from '../../src/approvals/expire-request.js';
 import type { Clock, Ids, Job, Ledger } from '../../src/approvals/ports.js';
 import { remindRequest } from '../../src/approvals/remind-request.js';
 import { resumeRequests } from '../../src/approvals/resume-requests.js';
 import { verifyRequest } from '../../src/approvals/verify-request.js';
+import { warnExemption } from '../../src/approvals/warn-exemption.js';
 import type { Store } from '../../src/db/store.js';
 import type { Exemption } from '../../src/mailboxes/mailbox.js';
 import { type Chronicle, createChronicle } from './chronicle.js';
@@ -101,10 +102,13 @@ export function createSmallWorld(store: () => Store, bornAt: number, circumstanc
 }
 
 /** Other lives share the store: theirs are left alone. */
-async function resumeOwn({ ledger, store, chronicle }: SmallWorld): Promise<void> {
+async function resumeOwn(world: SmallWorld): Promise<void> {
+  const { ledger, store, chronicle } = world;
   const loaded = await Promise.all([...chronicle.chapters.keys()].map((id) => store().requests.load(id)));
   const rows = loaded.filter((request) => request !== null);
-  await resumeRequests({ ledger, requests: { page: async () => ({ rows, total: rows.length, open: 0 }) } });
+  const page = async () => ({ rows, total: rows.length, open: 0, owing: 0 });
+  const times = { urgentRepeatMs: world.settings.urgentRepeatMs };
+  await resumeRequests({ ledger, clock: world.clock, times, requests: { page, owingReview: async () => [] } });
 }
 
 function createIds(bornAt: number): Ids {
@@ -119,8 +123,14 @@ function createIds(bornAt: number): Ids {
 async function runJob(job: Job, world: SmallWorld): Promise<void> {
   const { clock, ledger, store, tenant, settings } = world;
   const { requests } = store();
-  const chatsOf = async (): Promise<readonly string[]> => [];
-  const exemptions: EndDoors = { ledger, requests, clock, ids: world.ids, mode: settings.mode, chatsOf };
+  const nobody = async (): Promise<readonly string[]> => [];
+  const exemptions: EndDoors = {
+    ...{ ledger, requests, clock, ids: world.ids, mode: settings.mode, chatsOf: nobody, approverChats: nobody },
+    isActive: async () => true,
+    withoutExemption: async () => new Map(),
+    ended: async () => undefined,
+    untold: () => undefined,
+  };
   switch (job.name) {
     case 'apply-request':
       return applyRequest(job.requestId, applyDoors(world), new AbortController().signal);
@@ -132,11 +142,14 @@ async function runJob(job: Job, world: SmallWorld): Promise<void> {
     case 'expire-request':
       return expireRequest(job.requestId, { ledger, clock });
     case 'remind-request':
-      return remindRequest(job.requestId, job.nth, { ledger, clock, requests, times: settings, chatsOf });
+      return remindRequest(job.requestId, job.nth, {
+        ...{ ledger, clock, requests, times: settings },
+        hearersOf: async () => [],
+      });
     case 'end-exemption':
-      return endExemption(job.objectId, job.until, exemptions);
+      return endExemption(job.requestId, exemptions);
     case 'warn-exemption':
-      return warnExemption(job.objectId, job.until, exemptions);
+      return warnExemption(job.requestId, exemptions);
     default:
       return; // Telling people is not part of these lives.
   }

@@ -49,6 +49,7 @@ describe('loadConfig', () => {
       scope: 'https://graph.microsoft.com/.default',
     });
     assert.equal(config.tenant.exchange.api, 'v2');
+    assert.equal(config.tenant.teamsAppId, null);
     assert.deepEqual(config.bot.credential, { kind: 'managed-identity', clientId: APP });
     assert.deepEqual(config.bot.botFramework, { ChannelService: '' });
     assert.equal(config.bot.issuer, 'https://api.botframework.com');
@@ -122,6 +123,7 @@ describe('loadConfig', () => {
       LICENSED: 'maybe',
       MODE: 'audit',
       EXCHANGE_API: 'v3',
+      TEAMS_CATALOG_APP_ID: 'com.example.mailbox-guard',
       LOG_LEVEL: 'loud',
       DATABASE_URL: 'mysql://user:hunter2@db/x',
       GRAPH_ENDPOINT: 'https://graph.microsoft.com/v1.0',

@@ -61,6 +61,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const checkBotToken = botTokenCheck(tenant);
   const rateLimited = options.rateLimited ?? false;
   const teams = await startFakeTeams({ bot, tenantId: tenant.tenantId, keys, checkBotToken, rateLimited });
+  // Of an app that Graph installed Teams tells the bot as of one that the person added.
+  tenant.onAppInstalled(({ id: objectId, displayName: name, userPrincipalName }, app) => {
+    if (app.id !== tenant.teamsAppId) return;
+    const person = teams.person({ objectId, name, userPrincipalName });
+    void person.installs(person.personalChat()).catch(() => undefined);
+  });
   const place = await (options.engine ?? EMBEDDED).newPlace();
   const folder = mkdtempSync(join(tmpdir(), 'mailbox-guard-stage-'));
   const store: Readonly<Record<string, string>> =

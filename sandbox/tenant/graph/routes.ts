@@ -3,6 +3,7 @@ import { listDirectoryAudits, listSignIns } from './audit-logs.js';
 import { batch } from './batch.js';
 import { getByIds } from './get-by-ids.js';
 import { memberRoutes } from './groups.js';
+import { installAppForUser } from './installed-apps.js';
 import { getMailboxSettings, getUserPurpose } from './mailbox-settings.js';
 import { checkMemberGroups, transitiveMemberOfRoutes } from './memberships.js';
 import { getOrganization } from './organization.js';
@@ -31,4 +32,5 @@ export const GRAPH_ROUTES: readonly GraphRoute[] = [
   getOrganization,
   getUserPurpose,
   getMailboxSettings,
+  installAppForUser,
 ];

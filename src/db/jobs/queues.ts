@@ -56,7 +56,11 @@ const RULES: { readonly [N in JobName]: Rule } = {
   },
   'verify-request': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 600, workers: 2, polling: 1 },
   'expire-request': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 5 },
-  'remind-request': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 60, workers: 1, polling: 5 },
+  'check-reach': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 60, workers: 1, polling: 5 },
+  'remind-request': { retryLimit: 12, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 120, workers: 1, polling: 1 },
+  'remind-review': { retryLimit: 12, retryDelay: 30, retryDelayMax: 600, expireInSeconds: 120, workers: 1, polling: 5 },
+  // Tomorrow it may be asked for again.
+  'install-app': { retryLimit: 6, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 120, workers: 1, polling: 5 },
   'warn-exemption': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 5 },
   'end-exemption': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 1 },
   deliver: { retryLimit: 12, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 120, workers: 4, polling: 1 },
@@ -120,6 +124,11 @@ export function keyOf(job: Job): string {
       return job.deliveryId;
     case 'scan':
       return 'tenant';
+    case 'remind-request':
+    case 'remind-review':
+      return `${job.requestId} ${job.nth}`;
+    case 'install-app':
+      return job.personId;
     default:
       return job.requestId;
   }

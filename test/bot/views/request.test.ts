@@ -4,7 +4,7 @@ import { requestView } from '../../../bot/views/request.js';
 import { requestsView } from '../../../bot/views/requests.js';
 import { REQUEST_STATES, type RequestState } from '../../../src/approvals/request.js';
 import type { Audience } from '../../../src/delivery/ports.js';
-import { kim, reader, robin } from '../../cards/scenes/people.js';
+import { kim, REACH, reader, robin } from '../../cards/scenes/people.js';
 import { OUTCOMES, requestOf } from '../../cards/scenes/requests.js';
 
 const AUDIENCES: readonly Audience[] = ['approver', 'requester', 'place'];
@@ -107,15 +107,22 @@ describe('the request card', () => {
     const next = (told: number, quorum: number): string =>
       requestView({
         request: requestOf('pending', 1, {
-          reach: { approvers: 3, told },
+          reach: { ...REACH, told, reachable: told },
           rules: { quorum, executionMs: 1, revokeSessions: false },
         }),
         audience: 'requester',
         reader,
       }).data.next;
-    assert.match(next(0, 1), /No approver has been told yet/u);
-    assert.match(next(1, 2), /1 of 3 approvers was told, fewer than it needs/u);
+    assert.match(
+      next(0, 1),
+      /No approver could be told: none has a chat with me. Ask Sam Okafor or one of 2 others to/u,
+    );
+    assert.match(
+      next(1, 2),
+      /1 of 3 approvers was told\. That is fewer than it needs\. Ask Sam Okafor or one other to open/u,
+    );
     assert.match(next(2, 2), /2 of 3 approvers were told\. Without/u);
+    assert.match(next(2, 4), /needs 4 more approvals, and only 3 approvers may give one: it can never be approved/u);
   });
 
   it('has a summary that says it all in one line', () => {

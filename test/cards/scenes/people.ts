@@ -1,7 +1,7 @@
 // The people, mailboxes and moment that the pictured cards are about. All of them are invented.
 
 import type { Reader } from '../../../bot/views/view.js';
-import type { Person } from '../../../src/approvals/request.js';
+import type { Person, Reach } from '../../../src/approvals/request.js';
 import type { Account, AssessedMailbox, Exemption, Mailbox, MailboxType } from '../../../src/mailboxes/mailbox.js';
 import type { Facts } from '../../../src/mailboxes/verdict.js';
 import { assess } from '../../../src/mailboxes/verdict.js';
@@ -11,6 +11,22 @@ export const reader: Reader = { locale: 'en-GB', timeZone: 'Europe/Berlin', now:
 
 export const kim: Person = { objectId: '2b0c6f0a-4c1e-4c6f-8d8c-0f5d3a9f1c22', name: 'Kim Larsen' };
 export const robin: Person = { objectId: '5a9d8e21-77f0-4b5c-9a36-3f0b6d1c4e90', name: 'Robin Meyer' };
+
+export const sam: Person = { objectId: '91c2d7f4-3b6a-4f0e-8c55-1d2e3f4a5b6c', name: 'Sam Okafor' };
+export const lin: Person = { objectId: 'c4e8a1b2-6d3f-4a7c-9e10-7f6e5d4c3b2a', name: 'Lin Ahlgren' };
+
+/** Two of three approvers have a chat with the bot, and have been told. */
+export const REACH: Reach = {
+  approvers: 3,
+  reachable: 2,
+  told: 2,
+  places: 0,
+  named: [
+    { ...sam, hasChat: false },
+    { ...robin, hasChat: true },
+    { ...lin, hasChat: true },
+  ],
+};
 
 /** A made-up object id, different for each number. */
 export function idOf(index: number): string {

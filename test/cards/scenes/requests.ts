@@ -3,7 +3,7 @@ import { requestView } from '../../../bot/views/request.js';
 import type { Decision, ItemOutcome, Request, RequestItem, RequestState } from '../../../src/approvals/request.js';
 import type { Mailbox } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../hostile.js';
-import { kim, mailboxOf, NOW, reader, robin } from './people.js';
+import { kim, mailboxOf, NOW, REACH, reader, robin, sam } from './people.js';
 import type { Scene } from './scene.js';
 
 const AT = '2026-11-23T13:20:00.000Z';
@@ -76,7 +76,7 @@ export function requestOf(state: RequestState, count: number, change: Partial<Re
     decisions: decisionsOf(state),
     ...{ owner: null, until: null, isUrgent: false, follows: null, leftOut: [], review: null, reminders: 0 },
     rules: { quorum: 1, executionMs: 3_600_000, revokeSessions: false },
-    reach: { approvers: 3, told: 2 },
+    reach: REACH,
     contentHash: CONTENT,
     origin: '19:abc@thread.tacv2',
     createdAt: NOW,
@@ -108,6 +108,7 @@ export function hostileRequest(state: RequestState, names: readonly string[] = h
   });
 }
 
+const UNHEARD = { approvers: 1, reachable: 0, told: 0, places: 0, named: [{ ...sam, hasChat: false }] };
 const asApprover = { audience: 'approver', reader, viewerId: robin.objectId } as const;
 const asRequester = { audience: 'requester', reader, viewerId: kim.objectId } as const;
 const asPlace = { audience: 'place', reader } as const;
@@ -126,7 +127,7 @@ export const requestScenes: readonly Scene[] = [
   { name: 'request-pending-requester', view: requestView({ request: requestOf('pending', 1), ...asRequester }) },
   {
     name: 'request-pending-untold',
-    view: requestView({ request: requestOf('pending', 1, { reach: { approvers: 3, told: 0 } }), ...asRequester }),
+    view: requestView({ request: requestOf('pending', 1, { reach: UNHEARD }), ...asRequester }),
   },
   { name: 'request-pending-place', view: requestView({ request: requestOf('pending', 1), ...asPlace }) },
   { name: 'request-pending-quorum', view: requestView({ request: quorumOfTwo, ...asApprover }) },

@@ -137,7 +137,8 @@ export function lifeIn(world: World, store: Store) {
         exemptionWarningMs: world.warningMinutes * 60_000,
       }),
     async notice(id: string): Promise<ExemptionNotice | null> {
-      return (await store.notices.load(`exemption ${id}`))?.notice ?? null;
+      const notice = (await store.notices.load(`exemption ${id}`))?.notice;
+      return notice?.kind === 'exemption' ? notice : null;
     },
     async toldOf(id: string): Promise<readonly string[]> {
       const cards = await store.deliveries.ofSubject({ kind: 'notice', id: `exemption ${id}` });

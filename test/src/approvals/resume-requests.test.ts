@@ -2,18 +2,24 @@
 import assert from 'node:assert/strict';
 import { onDeadJob, type WorkDoors } from '../../../bot/scheduled-work.js';
 import type { Job } from '../../../src/approvals/ports.js';
-import { resumeRequests } from '../../../src/approvals/resume-requests.js';
-import { onEachEngine } from '../db/on-each-engine.js';
-import { at, request } from '../db/samples.js';
+import { type ResumeDoors, resumeRequests } from '../../../src/approvals/resume-requests.js';
+import { onEachEngine, type UnderTest } from '../db/on-each-engine.js';
+import { at, person, reach, request, T0 } from '../db/samples.js';
 import { idleHandlers, until } from '../db/waiting.js';
 
-const REACH = { approvers: 1, told: 1 };
+const REACH = reach(1, 1);
+
+function resuming(under: UnderTest): ResumeDoors {
+  const { requests, ledger } = under.store();
+  return { requests, ledger, clock: { now: () => T0 }, times: { urgentRepeatMs: 300_000 } };
+}
 
 onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (under) => {
   const ran: string[] = [];
 
   it('are resumed once, by what their state calls for', async () => {
-    const { requests, ledger, jobs } = under.store();
+    const { requests, jobs } = under.store();
+    const doors = resuming(under);
     const running = { runBy: at(60) };
     await requests.insert(request('untold', { state: 'pending' }));
     await requests.insert(request('told', { state: 'pending', reach: REACH }));
@@ -24,8 +30,9 @@ onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (und
     await requests.insert(request('done', { state: 'done', ...running }));
     await jobs.enqueue({ name: 'verify-request', requestId: 'verifying', attempt: 3 }, { afterMs: 3_600_000 });
 
-    assert.equal(await resumeRequests({ requests, ledger }), 5);
-    assert.equal(await resumeRequests({ requests, ledger }), 0, 'all of them wait already');
+    // What is due later waits: two reminders for each of the pending ones, and a look at who was reached for one of them.
+    assert.equal(await resumeRequests(doors), 5 + 4 + 1);
+    assert.equal(await resumeRequests(doors), 0, 'all of them wait already');
     const tell = (job: Job): void => {
       ran.push('requestId' in job ? `${job.name} ${job.requestId}` : job.name);
     };
@@ -38,15 +45,51 @@ onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (und
       'expire-request told',
       'expire-request untold',
     ]);
-    await until(async () => (await resumeRequests({ requests, ledger })) > 0);
+    await until(async () => (await resumeRequests(doors)) > 0);
   });
 
   it('are all found, however many there are', async () => {
-    const { requests, ledger } = under.store();
+    const { requests } = under.store();
     for (let n = 0; n < 60; n += 1) {
       await requests.insert(request(`many-${n}`, { state: 'pending', reach: REACH, createdAt: at(n + 1) }));
     }
-    assert((await resumeRequests({ requests, ledger })) >= 60);
+    assert((await resumeRequests(resuming(under))) >= 60);
+  });
+
+  it('have their reminders again, each once and none that was sent', async () => {
+    const { requests, jobs } = under.store();
+    await requests.insert(request('half', { reach: REACH, reminders: 1 }));
+    await requests.insert(request('paged', { reach: REACH, isUrgent: true, reminders: 3 }));
+    await resumeRequests(resuming(under));
+    const waits = (requestId: string, nth: number): Promise<boolean> =>
+      jobs.isUnderWay({ name: 'remind-request', requestId, nth });
+    assert.deepEqual(await Promise.all([1, 2].map((nth) => waits('half', nth))), [false, true]);
+    assert.deepEqual(await Promise.all([3, 4, 5].map((nth) => waits('paged', nth))), [false, true, false]);
+  });
+
+  it('are reminded of as long as they owe a review', async () => {
+    const { requests, jobs } = under.store();
+    const decisions = [{ by: person('one'), verdict: 'approve', reason: null, at: T0, content: 'c' }] as const;
+    const finished = { isUrgent: true, state: 'done', decisions, contentHash: 'c', reach: REACH } as const;
+    const review = { by: person('two'), at: T0, note: 'fine' };
+    await requests.insert(request('owed', finished));
+    await requests.insert(request('looked-at', { ...finished, review }));
+    await resumeRequests({ ...resuming(under), clock: { now: () => at(3.5 * 24 * 60) } });
+    const waits = (requestId: string, nth: number): Promise<boolean> =>
+      jobs.isUnderWay({ name: 'remind-review', requestId, nth });
+    const days = [1, 2, 3, 4, 5, 6, 7, 8];
+    assert.deepEqual(await Promise.all(days.map((nth) => waits('owed', nth))), [
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    await until(() => ran.filter((job) => job === 'remind-review owed').length === 1);
+    assert.deepEqual(await Promise.all(days.map((nth) => waits('looked-at', nth))), Array(8).fill(false));
   });
 
   it('go on after a rest when a job was given up, all but the card', async () => {
@@ -66,6 +109,9 @@ onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (und
       { name: 'apply-request', requestId: 'given-up' },
       { name: 'verify-request', requestId: 'given-up', attempt: 4 },
       { name: 'expire-request', requestId: 'given-up' },
+      { name: 'remind-request', requestId: 'given-up', nth: 2 },
+      { name: 'remind-review', requestId: 'given-up', nth: 1 },
+      { name: 'check-reach', requestId: 'given-up' },
     ];
     for (const job of given) {
       assert.equal(await jobs.isUnderWay(job), false);
@@ -75,7 +121,9 @@ onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (und
     await onDeadJob({ name: 'deliver', deliveryId: 'card' }, 'why', doors);
     await onDeadJob({ name: 'scan', why: 'test' }, 'why', doors);
     assert.deepEqual(dead, ['card']);
-    assert.equal(logged.length, 6);
+    await onDeadJob({ name: 'install-app', personId: 'given-up' }, 'why', doors);
+    assert.equal(await jobs.isUnderWay({ name: 'install-app', personId: 'given-up' }), false);
+    assert.equal(logged.length, 10);
     assert.equal(ran.filter((one) => one.endsWith('given-up')).length, 0, 'it did not rest');
   });
 });

@@ -63,6 +63,8 @@ const second = APPROVERS[1] as Person;
 const third = APPROVERS[2] as Person;
 const refusal = (kind: string) => (error: unknown) => error instanceof Refused && error.failure.kind === kind;
 
+const SEEN = { note: 'seen', isNobodyElse: false };
+
 describe('transitions of a request', () => {
   it('one approval is enough for a quorum of one, and sets the time to run', () => {
     const request = approve(made(), first, later(1));
@@ -135,13 +137,13 @@ describe('transitions of a request', () => {
   it('is reviewed by somebody who had no part in it, such as a shorter list', () => {
     const done = ran(struck({ ...made(), isUrgent: true }));
     for (const by of [REQUESTER, first, second]) {
-      assert.throws(() => reviewed(done, by, 'seen', later(6)), refusal('own-review'));
+      assert.throws(() => reviewed(done, by, SEEN, later(6)), refusal('own-review'));
     }
-    assert.equal(reviewed(done, third, 'seen', later(6)).review?.by, third);
+    assert.equal(reviewed(done, third, SEEN, later(6)).review?.by, third);
   });
 
   it('wants another review when it has run again after one', () => {
-    const again = resume(reviewed(ran(struck({ ...made(), isUrgent: true })), third, 'seen', later(6)), later(7));
+    const again = resume(reviewed(ran(struck({ ...made(), isUrgent: true })), third, SEEN, later(6)), later(7));
     assert.equal(again.review, null);
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { isUnaltered } from '../../../src/approvals/content-hash.js';
 import { REQUEST_STATES, type RequestState } from '../../../src/approvals/request.js';
 import { onEachEngine } from './on-each-engine.js';
-import { at, HOSTILE, item, person, request, T0 } from './samples.js';
+import { at, HOSTILE, item, person, reach, request, T0 } from './samples.js';
 
 onEachEngine('Requests', {}, (under) => {
   it('come back as they were, whatever people wrote', async () => {
@@ -20,7 +20,7 @@ onEachEngine('Requests', {}, (under) => {
         { by: person('first'), verdict: 'approve', reason: null, at: at(1), content: 'c' },
         { by: person('second'), verdict: 'deny', reason: HOSTILE, at: at(2), content: 'c' },
       ],
-      reach: { approvers: 4, told: 3 },
+      reach: reach(4, 3, { named: [{ ...person(HOSTILE.replace('\0', '')), hasChat: false }] }),
       runBy: at(90),
     });
     await requests.insert(hostile);
@@ -45,7 +45,7 @@ onEachEngine('Requests', {}, (under) => {
       runBy: at(5),
       changedAt: at(3),
       decisions: [decision],
-      reach: { approvers: 2, told: 1 },
+      reach: reach(2, 1),
     } as const;
     assert.equal(await requests.replace(second), true);
     assert.equal(await requests.replace({ ...second, state: 'denied' }), false, 'the same version twice');
@@ -121,7 +121,7 @@ onEachEngine('The list of requests', {}, (under) => {
     const second = await requests.page(1, 4);
     assert.deepEqual(ids(second.rows), ['failed', 'done', 'expired', 'withdrawn']);
     assert.deepEqual(ids((await requests.page(2, 4)).rows), ['denied']);
-    assert.deepEqual(await requests.page(3, 4), { rows: [], total: 9, open: 3 });
+    assert.deepEqual(await requests.page(3, 4), { rows: [], total: 9, open: 3, owing: 0 });
   });
 
   it('counts the mailboxes asked for, without those refused', async () => {

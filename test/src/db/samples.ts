@@ -1,6 +1,6 @@
 // Requests, mailboxes, scans and places for the store's tests, each changed by the one thing a test is about.
 import { contentHash } from '../../../src/approvals/content-hash.js';
-import type { Request, RequestItem } from '../../../src/approvals/request.js';
+import type { Reach, Request, RequestItem } from '../../../src/approvals/request.js';
 import type { RecordEntry } from '../../../src/audit/entry.js';
 import type { Place } from '../../../src/delivery/ports.js';
 import {
@@ -39,6 +39,11 @@ export function item(objectId: string, changes: Partial<RequestItem> = {}): Requ
     outcome: null,
     ...changes,
   };
+}
+
+/** Everybody has a chat, and so many have been told. */
+export function reach(approvers: number, told: number, changes: Partial<Reach> = {}): Reach {
+  return { approvers, reachable: approvers, told, places: 0, named: [], ...changes };
 }
 
 export function request(id: string, changes: Partial<Request> = {}): Request {

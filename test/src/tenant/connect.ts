@@ -33,6 +33,7 @@ export function configFor(sandbox: Sandbox, api: 'v2' | 'beta' = 'v2'): TenantCo
     authority: { host: 'https://login.microsoftonline.com', instanceDiscovery: true },
     graph: { endpoint: sandbox.graphUrl, scope: 'https://graph.microsoft.com/.default' },
     exchange: { endpoint: sandbox.exchangeUrl, scope: 'https://outlook.office365.com/.default', api },
+    teamsAppId: null,
   };
 }
 

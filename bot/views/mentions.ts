@@ -1,0 +1,30 @@
+// Mentions in a place: of an urgent request's approvers who have not decided, and of nobody else.
+import type { Request } from '../../src/approvals/request.js';
+import { approvalsOf, isSamePerson } from '../../src/approvals/transitions.js';
+import { plain, plainName } from './plain.js';
+
+/** As Teams takes it in `msteams.entities`: the text stands on the card, the name is what people see there. */
+export interface Mention {
+  /** Our own words: they stand where Markdown is read. */
+  readonly text: string;
+  /** Entra object id. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Those without a chat come first: nothing else tells them. */
+export function mentionsIn(request: Request): readonly Mention[] {
+  const { isUrgent, state, reach } = request;
+  if (!isUrgent || state !== 'pending' || reach === null) return [];
+  const approved = approvalsOf(request).map(({ by }) => by);
+  return reach.named
+    .filter((one) => !approved.some((by) => isSamePerson(by, one)))
+    .map(({ objectId, name }, index) => {
+      return { text: `<at>Approver ${index + 1}</at>`, id: plain(objectId, 64), name: plain(plainName(name), 60) };
+    });
+}
+
+/** The line in which they stand; empty without any. */
+export function mentionLine(mentions: readonly Mention[]): string {
+  return mentions.length === 0 ? '' : `Waiting for ${mentions.map(({ text }) => text).join(', ')}`;
+}
