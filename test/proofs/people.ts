@@ -32,12 +32,6 @@ export function expectedOf(said: Said, { book, request, isTampered }: Chapter): 
   return judge(book, said) === null ? 'refused' : 'done';
 }
 
-/** There is always somebody who took no part: whoever did may not review. */
-async function everyone(): Promise<readonly Approver[]> {
-  const stranger = { objectId: 'stranger', name: 'Stranger', accountEnabled: true, isGuest: false };
-  return [stranger];
-}
-
 /** @throws whatever is neither a refusal nor a lost transaction */
 export async function doDeed(said: Said, requestId: string, { ledger, clock, store }: SmallWorld): Promise<Came> {
   const asking = { requestId, by: personOf(said.by), correlationId: 'c' };
