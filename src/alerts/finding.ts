@@ -104,7 +104,7 @@ export type Closing =
   | { readonly kind: 'healthy' };
 
 export type FindingState =
-  | { readonly kind: 'open' }
+  | { readonly kind: 'open'; readonly since: string }
   /** Quiet until then; it opens again by itself if it still is so, and at once if it gets worse. */
   | {
       readonly kind: 'snoozed';

@@ -62,21 +62,31 @@ export interface Findings {
   digest(id: string): Promise<{ readonly digest: Digest; readonly total: number; readonly open: number } | null>;
 }
 
+export interface Episodes {
+  readonly episodes: number;
+  /** ISO 8601; null while the last one goes on. */
+  readonly lastClosedAt: string | null;
+}
+
 /** Findings within a transaction. */
 export interface FindingsInWork {
   load(id: string): Promise<Finding | null>;
   /** The ones that are not closed, of these accounts, locked until the transaction ends. */
   openOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, MailboxFinding>>;
   openCheck(check: Check): Promise<CheckFinding | null>;
-  /** How many episodes each of these subjects (`subjectOf`) has had. */
-  episodes(subjects: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** How many episodes each of these subjects (`subjectOf`) has had, and when the last one ended; absent: none. */
+  episodes(subjects: readonly string[]): Promise<ReadonlyMap<string, Episodes>>;
   insert(finding: Finding): Promise<void>;
   /** Compare-and-set, as of requests; false when another was faster. */
   replace(next: Finding): Promise<boolean>;
+  /** These accounts' open ones are so still: moves `lastSeenAt` on without making another version of them. */
+  seenStill(objectIds: readonly string[], at: string): Promise<void>;
   /** Locked: snoozes that are over, by the database's clock, at most so many. */
   dueSnoozes(limit: number): Promise<readonly Finding[]>;
   /** Locked: open ones that nobody took care of since so many milliseconds, and that were not escalated. */
   dueEscalations(afterMs: number, limit: number): Promise<readonly Finding[]>;
+  /** Of mailboxes, not closed. */
+  openCount(): Promise<number>;
   /** Id of the newest request that blocked this account not before then; null when none did. */
   blockedBy(objectId: string, since: string): Promise<string | null>;
   /** Of these accounts, those that an approved request is about to block. */
@@ -108,9 +118,10 @@ export interface LookUpsInWork {
 /** Watched accounts within a transaction. */
 export interface SightingsInWork {
   of(objectIds: readonly string[]): Promise<ReadonlyMap<string, Sighting>>;
+  /** One that says the same as before is left as it is, its times too. */
   put(sightings: readonly Sighting[]): Promise<void>;
-  /** Those still there, read before then, that are not among these: what a complete scan that began then did not list. */
-  missing(listed: ReadonlySet<string>, before: string): Promise<readonly Sighting[]>;
+  /** Its own sign-ins were asked for. */
+  lookedAt(objectId: string, at: string): Promise<void>;
 }
 
 export interface Subscriptions {
@@ -131,16 +142,18 @@ export interface SubscriptionsInWork {
 export interface WatchInWork {
   /** Waits for other transactions that judge what was seen, and holds them up until this one ends: first thing in it. */
   lock(): Promise<WatchState>;
-  /** Compare-and-set on the version; false when another instance has moved on. */
-  save(next: WatchState): Promise<boolean>;
+  /** What was locked, changed. @throws Refused busy when it was not locked, and another instance has moved on */
+  save(changed: WatchState): Promise<void>;
   keepDay(day: TrendDay): Promise<void>;
 }
 
 /** How watching goes, outside of any transaction. */
 export interface WatchBook {
   state(): Promise<WatchState>;
-  /** Sightings of these accounts that are still there. */
+  /** Sightings of these accounts, of those that are gone too: what was deleted may be restored. */
   sightingsOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, Sighting>>;
+  /** Those still there, read before then, that are not among these: what a complete scan that began then did not list. */
+  missing(listed: ReadonlySet<string>, before: string): Promise<readonly Sighting[]>;
   /** Findings whose enabling should be asked for now, by the database's clock; and all that are still looked up. */
   lookUps(): Promise<{ readonly due: number; readonly all: readonly LookUp[] }>;
   /** Accounts that can sign in whose own sign-ins were looked at longest ago or never, at most so many. */

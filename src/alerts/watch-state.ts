@@ -46,6 +46,8 @@ export interface WatchState {
   readonly scanTrouble: Trouble | null;
   /** Null until the first complete scan: what is found until then was there before the bot. */
   readonly scope: WatchScope | null;
+  /** When a complete scan listed far fewer than were known; what it did not list counts as gone only if the next agrees. */
+  readonly shrunkAt: string | null;
   /** Whether direct sign-ins can be known, as of the last look; null before it. */
   readonly signIns: {
     readonly availability: 'known' | 'not-premium' | 'no-permission' | 'unavailable';
@@ -66,5 +68,6 @@ export const NEVER_WATCHED: WatchState = {
   lastCompleteScan: null,
   scanTrouble: null,
   scope: null,
+  shrunkAt: null,
   signIns: null,
 };

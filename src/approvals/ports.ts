@@ -1,8 +1,18 @@
 // The doors that approvals are handed: where requests are kept, what is recorded, what happens next.
+import type {
+  DigestsInWork,
+  FindingsInWork,
+  LookUpsInWork,
+  SightingsInWork,
+  SubscriptionsInWork,
+  WatchInWork,
+} from '../alerts/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
 import type { Notice } from '../delivery/notice.js';
-import type { Deliveries } from '../delivery/ports.js';
+import type { Deliveries, Subject } from '../delivery/ports.js';
+import type { Impacts } from '../mailboxes/impact.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
+import type { Scans } from '../mailboxes/scan.js';
 import type { Draft } from './draft.js';
 import type { Request, RequestAction } from './request.js';
 
@@ -38,7 +48,15 @@ export type Job =
   | { readonly name: 'warn-exemption'; readonly objectId: string; readonly until: string }
   | { readonly name: 'end-exemption'; readonly objectId: string; readonly until: string }
   | { readonly name: 'deliver'; readonly deliveryId: string }
-  | { readonly name: 'scan'; readonly why: string };
+  | { readonly name: 'scan'; readonly why: string }
+  /** Asks what changed about accounts. */
+  | { readonly name: 'watch' }
+  /** Wakes snoozes that are over, and escalates what nobody took care of. */
+  | { readonly name: 'tend-findings' }
+  /** Looks whether accounts that can sign in have been signed in to with their own password. */
+  | { readonly name: 'look-at-sign-ins' }
+  /** Sends a finding or digest to the approvers' own chats. */
+  | { readonly name: 'tell-approvers'; readonly subject: Subject };
 
 export interface Jobs {
   /** Enqueues within the surrounding transaction, so that it commits or rolls back with it. */
@@ -55,6 +73,8 @@ export interface Record {
 export interface ExemptionsInWork {
   /** The one whose end was not dealt with yet, locked until the transaction ends; null when there is none. */
   running(objectId: string): Promise<Exemption | null>;
+  /** Those of these accounts, ended ones included, by object id. */
+  ofObjectIds(objectIds: readonly string[]): Promise<ReadonlyMap<string, Exemption>>;
   /** Puts it in force, in place of an earlier one of the same account. */
   put(exemption: Exemption): Promise<void>;
   /** Over from then on, and dealt with. */
@@ -67,6 +87,14 @@ export interface Work {
   readonly drafts: DraftsInWork;
   readonly exemptions: ExemptionsInWork;
   readonly notices: NoticesInWork;
+  readonly scans: Pick<Scans, 'publish' | 'refresh'>;
+  readonly impacts: Pick<Impacts, 'keep'>;
+  readonly findings: FindingsInWork;
+  readonly digests: DigestsInWork;
+  readonly lookUps: LookUpsInWork;
+  readonly sightings: SightingsInWork;
+  readonly subscriptions: SubscriptionsInWork;
+  readonly watch: WatchInWork;
   readonly jobs: Jobs;
   readonly record: Record;
   readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'ofSubject'>;

@@ -35,6 +35,17 @@ export const RECORD_EVENTS = [
   'place.approvals-on',
   'place.approvals-off',
   'scan.published',
+  'finding.opened',
+  'finding.changed',
+  'finding.snoozed',
+  'finding.acknowledged',
+  'finding.escalated',
+  'finding.woken',
+  'finding.closed',
+  'watch.began',
+  'watch.begun-anew',
+  'alerts.subscribed',
+  'alerts.unsubscribed',
 ] as const;
 export type RecordEvent = (typeof RECORD_EVENTS)[number];
 

@@ -38,6 +38,10 @@ export function exemptionsOn(db: Db): Exemptions {
 /** Exemptions within a transaction. */
 export function exemptionsInWork(tx: Db): ExemptionsInWork {
   return {
+    async ofObjectIds(objectIds) {
+      const found = await exemptionsOn(tx).ofObjectIds(objectIds);
+      return new Map(found.map((exemption) => [exemption.objectId, exemption]));
+    },
     async running(objectId) {
       const [row] = await tx.query<ExemptionRow>(
         `${SELECT} WHERE e.object_id = $1 AND e.ended_at IS NULL FOR UPDATE OF e`,

@@ -61,16 +61,20 @@ export function withRolesOnce(doors: FreshDoors): FreshDoors {
 }
 
 /**
- * A mailbox of a scan with its account read since its sign-in was changed. Roles are not read for it: they decide nothing
- * where sign-in is blocked or an exemption is in force.
+ * A mailbox known before with its account read again. Roles are not read for it: one that it held then it is taken to hold
+ * still.
+ * @param lastSignInAt when its own account last signed in (ISO 8601), as far as that was ever read
  */
-export function afterChange(
-  { mailbox }: AssessedMailbox,
-  account: Account,
+export function reassess(
+  { mailbox, obstacle }: AssessedMailbox,
+  account: Account | null,
   exemption: Exemption | null,
+  lastSignInAt: string | null,
   now: string,
 ): AssessedMailbox {
-  return assess({ mailbox, account, exemption, holdsRole: null, history: null, now });
+  const holdsRole = obstacle === 'directory-role' ? true : null;
+  const history = lastSignInAt === null ? null : ({ lastSuccessAt: lastSignInAt, availability: 'known' } as const);
+  return assess({ mailbox, account, exemption, holdsRole, history, now });
 }
 
 /** The accounts of mailboxes from a scan, read again in as few calls as possible; their types are read before the write. */

@@ -38,8 +38,9 @@ CREATE TABLE guard.findings (
   type text,
   state text NOT NULL,
   version integer NOT NULL CHECK (version > 0),
-  first_seen_at timestamptz NOT NULL,
-  changed_at timestamptz NOT NULL,
+  last_seen_at timestamptz NOT NULL,
+  -- Since when nobody takes care of it; null in every state but 'open'.
+  open_since timestamptz,
   snoozed_until timestamptz,
   closed_at timestamptz,
   -- The Finding as JSON.
@@ -50,7 +51,7 @@ CREATE TABLE guard.findings (
 CREATE UNIQUE INDEX findings_one_open ON guard.findings (subject) WHERE closed_at IS NULL;
 CREATE INDEX findings_in_order ON guard.findings ((closed_at IS NOT NULL), risk_rank, number DESC);
 CREATE INDEX findings_snoozed ON guard.findings (snoozed_until) WHERE snoozed_until IS NOT NULL;
-CREATE INDEX findings_unattended ON guard.findings (first_seen_at) WHERE state = 'open';
+CREATE INDEX findings_unattended ON guard.findings (open_since) WHERE open_since IS NOT NULL;
 
 -- Findings whose enabling is looked for in the directory's log.
 CREATE TABLE guard.look_ups (
