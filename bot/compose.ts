@@ -1,5 +1,6 @@
 // Composition: configuration -> clients -> store -> services; every door the parts of the bot are handed.
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { seeAccount } from '../src/alerts/see-again.js';
 import type { ApplyDoors } from '../src/approvals/apply-request.js';
 import type { RequestSettings } from '../src/approvals/create-request.js';
 import type { EndDoors } from '../src/approvals/end-exemption.js';
@@ -8,16 +9,16 @@ import type { RemindDoors } from '../src/approvals/remind-request.js';
 import type { VerifyDoors } from '../src/approvals/verify-request.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
-import { afterChange, type FreshDoors, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
+import { type FreshDoors, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
 import type { Account, Exemption } from '../src/mailboxes/mailbox.js';
-import { readScan } from '../src/mailboxes/read-scan.js';
-import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
 import { isGuest } from '../src/mailboxes/verdict.js';
 import type { Tenant } from '../src/tenant/index.js';
 import type { AnnounceDoors } from './announce.js';
 import { createAuthoriser } from './authorise.js';
+import { type AlertWork, composeAlerts, composeScanner } from './compose-alerts.js';
 import type { LateWork } from './late-work.js';
 import type { Services } from './services.js';
+import { speakableId } from './speakable-id.js';
 
 /** What everything else is made from. */
 export interface Ground {
@@ -40,6 +41,7 @@ export interface Composed {
   readonly announce: AnnounceDoors;
   readonly remind: RemindDoors;
   readonly exemptions: EndDoors;
+  readonly alerts: AlertWork;
 }
 
 /** Connects the parts; nothing is started or asked yet. */
@@ -47,7 +49,11 @@ export function compose(ground: Ground): Composed {
   const { config, store, tenant, clock, late, pause } = ground;
   const { ledger, requests, places } = store;
   const fresh = freshDoors(ground);
-  const scanner = scannerOf(ground);
+  const scanner = composeScanner(ground, fresh.exemptionsOf);
+  const approvers = approversOf(ground);
+  const alerts = composeAlerts(ground, approvers);
+  // Read back just now: replicas may still differ, so it is judged like any reading.
+  const changed = (account: Account): Promise<void> => seeAccount(account, clock.now(), alerts.see);
   const services: Services = {
     authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember, readAccount: tenant.readAccount }),
     clock,
@@ -59,6 +65,7 @@ export function compose(ground: Ground): Composed {
     fresh,
     impact: { ...fresh, impacts: store.impacts, pause, goOn: late.add },
     scanner,
+    see: alerts.see,
     settings: settingsOf(config),
     store,
   };
@@ -75,17 +82,18 @@ export function compose(ground: Ground): Composed {
     block: tenant.block,
     unblock: tenant.unblock,
     revokeSessions: tenant.revokeSessions,
-    changed: async ({ account }) => (account === null ? undefined : listsShow(account, ground)),
+    changed: async ({ account }) => (account === null ? undefined : changed(account)),
   };
   const chatsOf = async (people: readonly string[]): Promise<readonly string[]> =>
     (await places.personalOf(people)).map(({ conversationId }) => conversationId);
   return {
     services,
     apply,
-    verify: verifyDoors(ground),
-    announce: { ledger, requests, places, clock, approvers: approversOf(ground) },
+    verify: { ledger, requests, clock, readAccounts: tenant.readAccounts, changed },
+    announce: { ledger, requests, places, clock, approvers },
     remind: { ledger, requests, clock, times: config.approvals, chatsOf },
     exemptions: { ledger, requests, clock, ids: REQUEST_IDS, mode: config.mode, chatsOf },
+    alerts,
   };
 }
 
@@ -126,44 +134,6 @@ function exemptionsOf({ exemptions }: Store): (ids: readonly string[]) => Promis
   };
 }
 
-function scannerOf({ config, store, tenant, clock, newId }: Ground): Scanner {
-  const doors = {
-    now: clock.now,
-    newId,
-    listMailboxes: tenant.listMailboxes,
-    joinAccounts: tenant.joinAccounts,
-    roleHolders: tenant.roleHolders,
-    exemptionsOf: exemptionsOf(store),
-  };
-  return createScanner({
-    read: () => readScan({ types: config.watch.types, licensed: config.watch.licensed }, doors),
-    scans: store.scans,
-    record: store.record.append,
-  });
-}
-
-function verifyDoors(ground: Ground): VerifyPorts {
-  const { store, tenant, clock } = ground;
-  const { ledger, requests } = store;
-  return {
-    ledger,
-    requests,
-    clock,
-    readAccounts: tenant.readAccounts,
-    changed: (account) => listsShow(account, ground),
-  };
-}
-
-/** Lists show an account as it was read just now, without waiting for the next scan. */
-async function listsShow(account: Account, { store, clock }: Ground): Promise<void> {
-  const exemptions = await exemptionsOf(store)([account.id]);
-  for (const one of await store.scans.matching(account.id)) {
-    const id = one.account?.id ?? one.mailbox.objectId?.toLowerCase();
-    if (id !== account.id) continue;
-    await store.scans.refresh(afterChange(one, account, exemptions.get(account.id) ?? null, clock.now()));
-  }
-}
-
 function approversOf({ config, tenant }: Ground): AnnounceDoors['approvers'] {
   return async (correlationId) => {
     const members = await tenant.groupMembers(config.groups.approvers, correlationId);
@@ -176,9 +146,5 @@ function approversOf({ config, tenant }: Ground): AnnounceDoors['approvers'] {
   };
 }
 
-/** No vowels, no look-alikes: an id is read aloud and typed. 24^6 is 191 million. */
-const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ2479';
-const REQUEST_IDS: Ids = {
-  draftId: randomUUID,
-  requestId: () => Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
-};
+/** 24^6 is 191 million. */
+const REQUEST_IDS: Ids = { draftId: randomUUID, requestId: () => speakableId(6) };

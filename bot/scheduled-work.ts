@@ -1,4 +1,10 @@
 // What the bot does without being asked: each kind of job and the use case behind it.
+import { lookAtSignIns } from '../src/alerts/look-at-sign-ins.js';
+import { lookUpWho } from '../src/alerts/look-up-who.js';
+import { lookAgain } from '../src/alerts/see-again.js';
+import { tellApprovers } from '../src/alerts/tell-approvers.js';
+import { tendFindings } from '../src/alerts/tend-findings.js';
+import { watchAccounts } from '../src/alerts/watch-accounts.js';
 import { type ApplyDoors, applyRequest } from '../src/approvals/apply-request.js';
 import { type EndDoors, endExemption, warnExemption } from '../src/approvals/end-exemption.js';
 import { expireRequest } from '../src/approvals/expire-request.js';
@@ -11,6 +17,7 @@ import type { Account } from '../src/mailboxes/mailbox.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
 import { type AnnounceDoors, announceRequest } from './announce.js';
 import type { VerifyPorts } from './compose.js';
+import type { AlertWork } from './compose-alerts.js';
 import type { Log } from './log.js';
 import { deliver, type OutboxDoors } from './outbox.js';
 
@@ -22,6 +29,7 @@ export interface WorkDoors {
   readonly exemptions: EndDoors;
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
+  readonly alerts: AlertWork;
   readonly log: Log;
 }
 
@@ -36,13 +44,31 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     'expire-request': ({ requestId }) => expireRequest(requestId, doors.apply),
     'remind-request': ({ requestId, nth }) => remindRequest(requestId, nth, doors.remind),
     'warn-exemption': ({ objectId, until }) => warnExemption(objectId, until, doors.exemptions),
-    'end-exemption': ({ objectId, until }) => endExemption(objectId, until, doors.exemptions),
-    deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
-    scan: async ({ why }) => {
-      await resumeLost(doors);
-      await doors.scanner.scan(why);
+    'end-exemption': async ({ objectId, until }) => {
+      await endExemption(objectId, until, doors.exemptions);
+      await lookAgain(objectId, doors.alerts.see);
     },
+    deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
+    scan: async ({ why }, { lastAttempt }) => {
+      await resumeLost(doors);
+      await doors.scanner.scan(why, lastAttempt);
+    },
+    watch: () => watch(doors),
+    'tend-findings': async () => {
+      await tendFindings(doors.alerts.tend);
+    },
+    'look-at-sign-ins': async () => {
+      await lookAtSignIns(doors.alerts.look);
+    },
+    'tell-approvers': ({ subject }) => tellApprovers(subject, doors.alerts.tellApprovers),
   };
+}
+
+async function watch({ alerts, log }: WorkDoors): Promise<void> {
+  const polled = await watchAccounts(alerts.watch);
+  if (polled.kind === 'failed') log.warn({ err: polled.error, failure: polled.error.failure }, 'changes not read');
+  else log.debug(polled, 'watched');
+  await lookUpWho(alerts.lookUp);
 }
 
 /** A safety net that hangs on the scan because that goes on for ever; torn, it must not keep the scan from running. */
@@ -68,6 +94,9 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
     case 'deliver':
       return doors.outbox.deliveries.gaveUp(job.deliveryId, why.slice(0, 200));
     case 'scan':
+    case 'watch':
+    case 'tend-findings':
+    case 'look-at-sign-ins':
       return; // The next one is planned already.
     default:
       return doors.apply.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: REST_MS }));

@@ -1,4 +1,5 @@
 // What commands are handed: every door they may use, nothing else.
+import type { SeeDoors } from '../src/alerts/see-again.js';
 import type { RequestSettings } from '../src/approvals/create-request.js';
 import type { DecideDoors } from '../src/approvals/decide-request.js';
 import type { DraftDoors } from '../src/approvals/draft-request.js';
@@ -18,6 +19,8 @@ export interface Services {
   readonly fresh: FreshDoors;
   readonly impact: ImpactDoors;
   readonly scanner: Scanner;
+  /** For mailboxes that are read while somebody asks. */
+  readonly see: SeeDoors;
   readonly settings: RequestSettings;
   readonly store: Pick<
     Store,

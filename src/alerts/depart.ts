@@ -19,6 +19,9 @@ export async function depart(
     const finding = open.get(sighting.objectId);
     if (finding !== undefined) told.push(await close(finding, how, at, work));
   }
-  await work.sightings.put(gone.map(({ sighting }) => ({ ...sighting, readAt: at, goneAt: at })));
+  await work.sightings.put(
+    gone.map(({ sighting }) => ({ ...sighting, readAt: at, changedAt: at, goneAt: at })),
+    'changed',
+  );
   return told;
 }

@@ -32,13 +32,14 @@ const OLDEST_MS = 30 * 24 * HOUR_MS;
 export async function lookUpWho(doors: LookUpDoors): Promise<boolean> {
   const { due, all } = await doors.book.lookUps();
   if (due === 0) return false;
+  const now = doors.clock.now();
   const oldest = Math.min(...all.map(({ finding }) => Date.parse(finding.enabledAfter)));
   const [only] = all;
   const question = {
-    since: new Date(Math.max(oldest, Date.parse(doors.clock.now()) - OLDEST_MS)).toISOString(),
+    since: new Date(Math.max(oldest, Date.parse(now) - OLDEST_MS)).toISOString(),
     objectId: all.length === 1 && only !== undefined ? only.finding.mailbox.objectId : null,
   };
-  const read = await doors.enablings(question, doors.newId());
+  const read = await doors.enablings(question, `who ${now}`);
   await doors.ledger.transaction(async (work) => {
     await work.watch.lock();
     const at = doors.clock.now();

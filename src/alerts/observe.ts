@@ -18,6 +18,8 @@ export interface Observation {
   readonly state: Pick<WatchState, 'scope' | 'lastCompleteScan' | 'answeredAt'>;
   /** What is watched today. */
   readonly scope: WatchScope;
+  /** Whether it is a scan: of thousands, only what changed is written. */
+  readonly isScan: boolean;
   /** Accounts whose reading is certainly not out of date. */
   readonly confirmed: ReadonlySet<string>;
   newId(): string;
@@ -66,7 +68,7 @@ export async function observe(observation: Observation, work: Work): Promise<Obs
     const next = sightingOf(seen, known);
     if (next !== null) sightings.push(next);
   }
-  await work.sightings.put(sightings);
+  await work.sightings.put(sightings, observation.isScan ? 'changed' : 'each');
   await work.findings.seenStill(still, observation.at);
   return { told, recheck };
 }
@@ -126,5 +128,8 @@ export async function change(
 function sightingOf({ objectId, assessed, readAt }: Seen, before: Sighting | null): Sighting | null {
   if (assessed.signIn === 'unknown') return null;
   const blockedAt = assessed.signIn === 'blocked' ? readAt : (before?.blockedAt ?? null);
-  return { objectId, assessed, firstSeenAt: before?.firstSeenAt ?? readAt, readAt, blockedAt, goneAt: null };
+  const isSame = before?.goneAt === null && JSON.stringify(before.assessed) === JSON.stringify(assessed);
+  const changedAt = isSame ? before.changedAt : readAt;
+  const since = { firstSeenAt: before?.firstSeenAt ?? readAt, lastSignInAt: before?.lastSignInAt ?? null };
+  return { objectId, assessed, ...since, readAt, changedAt, blockedAt, goneAt: null };
 }

@@ -118,10 +118,13 @@ export interface LookUpsInWork {
 /** Watched accounts within a transaction. */
 export interface SightingsInWork {
   of(objectIds: readonly string[]): Promise<ReadonlyMap<string, Sighting>>;
-  /** One that says the same as before is left as it is, its times too. */
-  put(sightings: readonly Sighting[]): Promise<void>;
-  /** Its own sign-ins were asked for. */
-  lookedAt(objectId: string, at: string): Promise<void>;
+  /**
+   * `lastSignInAt` is moved on by `lookedAt` alone. `changed`: those that say the same as before are left as they are, their
+   * times too, so that a scan of thousands does not write each of them anew.
+   */
+  put(sightings: readonly Sighting[], how: 'each' | 'changed'): Promise<void>;
+  /** Its own sign-ins were asked for. What was known once stays known: an earlier sign-in, or none, changes nothing. */
+  lookedAt(objectId: string, at: string, lastSignInAt: string | null): Promise<void>;
 }
 
 export interface Subscriptions {
@@ -152,6 +155,8 @@ export interface WatchBook {
   state(): Promise<WatchState>;
   /** Sightings of these accounts, of those that are gone too: what was deleted may be restored. */
   sightingsOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, Sighting>>;
+  /** When these accounts last signed in by themselves (ISO 8601), where that was ever read. */
+  lastSignInsOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Those still there, read before then, that are not among these: what a complete scan that began then did not list. */
   missing(listed: ReadonlySet<string>, before: string): Promise<readonly Sighting[]>;
   /** Findings whose enabling should be asked for now, by the database's clock; and all that are still looked up. */

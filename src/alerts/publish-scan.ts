@@ -24,6 +24,8 @@ export interface PublishDoors {
   readonly book: Pick<WatchBook, 'missing'>;
   readonly scope: WatchScope;
   readonly flood: number;
+  /** Accounts whose own sign-ins are asked for after a scan, at most. */
+  readonly signInLooks: number;
   newId(): string;
   /** By object id in lower case; what could not be read is in `lost`, what does not exist in neither. */
   joinAccounts(
@@ -40,6 +42,8 @@ export async function publishScan(reading: ScanReading, why: string, doors: Publ
   const gone = await whatIsGone(reading, doors);
   await doors.ledger.transaction(async (work) => {
     const state = await work.watch.lock();
+    // One that began later has said it all, and newer.
+    if (isOvertaken(reading.scan, state)) return;
     const at = doors.clock.now();
     const seen = await seenIn(reading, at, work);
     await work.scans.publish(reading.scan, mailboxesOf(reading, seen));
@@ -53,10 +57,16 @@ export async function publishScan(reading: ScanReading, why: string, doors: Publ
     const problems = isShrunk ? [listShrunk(reading.scan.counts.targets, gone.length)] : reading.scan.problems;
     await tellCheck(problems, at, doors, work);
     const isWhole = problems.length === 0;
-    await work.watch.save(nextState(state, reading.scan, { isWhole, isShrunk, scope: doors.scope, at, ...judged }));
+    const { scope, signInLooks: looksLeft } = doors;
+    const outcome = { isWhole, isShrunk, scope, looksLeft, at, recheck: judged.recheck };
+    await work.watch.save(nextState(state, reading.scan, outcome));
     if (isWhole) await work.watch.keepDay(await trendOf(reading.mailboxes, at, work));
-    await work.jobs.enqueue({ name: 'look-at-sign-ins' });
+    if (looksLeft > 0) await work.jobs.enqueue({ name: 'look-at-sign-ins' });
   });
+}
+
+function isOvertaken({ startedAt }: Scan, { lastScan }: WatchState): boolean {
+  return lastScan !== null && Date.parse(lastScan.startedAt) > Date.parse(startedAt);
 }
 
 /** A scan that read nothing at all. The next one is planned; a fault that lasts is told once. */
@@ -142,7 +152,7 @@ async function judgeAll(
   const recheck: string[] = [];
   for (let from = 0; from < seen.length; from += BATCH) {
     const batch = seen.slice(from, from + BATCH);
-    const observed = await observe({ seen: batch, at, state, scope, confirmed: NOBODY, newId }, work);
+    const observed = await observe({ seen: batch, at, state, scope, isScan: true, confirmed: NOBODY, newId }, work);
     told.push(...observed.told);
     recheck.push(...observed.recheck);
   }
@@ -164,18 +174,20 @@ interface Outcome {
   readonly isWhole: boolean;
   readonly isShrunk: boolean;
   readonly scope: WatchScope;
+  readonly looksLeft: number;
   readonly at: string;
   readonly recheck: readonly string[];
 }
 
-function nextState(state: WatchState, scan: Scan, { isWhole, isShrunk, scope, at, recheck }: Outcome): WatchState {
+function nextState(state: WatchState, scan: Scan, outcome: Outcome): WatchState {
+  const { isWhole, isShrunk, scope, looksLeft, at, recheck } = outcome;
   const { id, startedAt, endedAt, counts } = scan;
   const lastScan: LastScan = { id, state: isWhole ? 'complete' : 'partial', startedAt, endedAt, counts };
   const asked = new Set(state.recheck.map(({ objectId }) => objectId));
   const again = recheck.filter((objectId) => !asked.has(objectId)).map((objectId) => ({ objectId, tries: 1 }));
   return {
     ...state,
-    ...{ lastScan, scanTrouble: null, recheck: [...state.recheck, ...again] },
+    ...{ lastScan, scanTrouble: null, looksLeft, recheck: [...state.recheck, ...again] },
     lastCompleteScan: isWhole ? lastScan : state.lastCompleteScan,
     scope: isWhole ? scope : state.scope,
     shrunkAt: isShrunk ? at : scan.state === 'complete' ? null : state.shrunkAt,

@@ -14,15 +14,12 @@ export interface ReadChangedDoors {
     objectIds: readonly string[],
     correlationId: string,
   ): Promise<{ readonly accounts: ReadonlyMap<string, Account>; readonly lost: ReadonlyMap<string, unknown> }>;
-  /** When these accounts last signed in by themselves (ISO 8601), where that was ever read. */
-  lastSignInsOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A watched account that changed, read again. */
 export interface ChangedAccount {
   readonly sighting: Sighting;
   readonly account: Account;
-  readonly lastSignInAt: string | null;
 }
 
 export interface ChangedRead {
@@ -80,14 +77,10 @@ async function readAll(
 ): Promise<Pick<ChangedRead, 'accounts' | 'lost'>> {
   const ids = watched.map(({ objectId }) => objectId);
   if (ids.length === 0) return { accounts: [], lost: [] };
-  const [{ accounts, lost }, lastSignIns] = [
-    await doors.joinAccounts(ids, correlationId),
-    await doors.lastSignInsOf(ids),
-  ];
+  const { accounts, lost } = await doors.joinAccounts(ids, correlationId);
   const found = watched.flatMap((sighting): readonly ChangedAccount[] => {
     const account = accounts.get(sighting.objectId);
-    const lastSignInAt = lastSignIns.get(sighting.objectId) ?? null;
-    return account === undefined ? [] : [{ sighting, account, lastSignInAt }];
+    return account === undefined ? [] : [{ sighting, account }];
   });
   return { accounts: found, lost: ids.filter((id) => lost.has(id)) };
 }

@@ -17,7 +17,6 @@ export interface SeeDoors {
   readonly scope: WatchScope;
   readonly flood: number;
   newId(): string;
-  lastSignInsOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** @throws Refused upstream-* */
   readAccount(objectId: string, correlationId: string): Promise<Account | null>;
 }
@@ -34,16 +33,17 @@ export async function seeAgain(reading: Omit<Seen, 'objectId'>, doors: SeeDoors)
   if (objectId === null || sighting === undefined || sighting.goneAt !== null) {
     return doors.ledger.transaction((work) => work.scans.refresh(assessed));
   }
-  const lastSignInAt = reading.lastSignInAt ?? (await doors.lastSignInsOf([objectId])).get(objectId) ?? null;
-  await doors.ledger.transaction((work) => judgeOne({ ...reading, objectId, lastSignInAt }, doors, work));
+  await doors.ledger.transaction((work) => judgeOne({ ...reading, objectId }, doors, work));
 }
 
 async function judgeOne(reading: Seen, { clock, scope, flood, newId }: SeeDoors, work: Work): Promise<void> {
   const { objectId } = reading;
   const state = await work.watch.lock();
   const at = clock.now();
-  const seen = await underExemptions([reading], at, work);
-  const { told, recheck } = await observe({ seen, at, state, scope, confirmed: new Set(), newId }, work);
+  if (reading.lastSignInAt !== null) await work.sightings.lookedAt(objectId, at, reading.lastSignInAt);
+  const lastSignInAt = (await work.sightings.of([objectId])).get(objectId)?.lastSignInAt ?? null;
+  const seen = await underExemptions([{ ...reading, lastSignInAt }], at, work);
+  const { told, recheck } = await observe({ seen, at, state, scope, isScan: false, confirmed: new Set(), newId }, work);
   for (const { assessed } of seen) await work.scans.refresh(assessed);
   if (recheck.length > 0) {
     const others = state.recheck.filter((one) => one.objectId !== objectId);
@@ -52,17 +52,18 @@ async function judgeOne(reading: Seen, { clock, scope, flood, newId }: SeeDoors,
   await tell({ told, at, flood, reason: 'flood', newId }, work);
 }
 
+/** Judges an account that was just read; one that is not watched is left alone. @param readAt when the reading began */
+export async function seeAccount(account: Account, readAt: string, doors: SeeDoors): Promise<void> {
+  const sighting = (await doors.book.sightingsOf([account.id])).get(account.id);
+  if (sighting === undefined || sighting.goneAt !== null) return;
+  const { assessed: before, lastSignInAt } = sighting;
+  const assessed = reassess(before, account, before.exemption, lastSignInAt, readAt);
+  await seeAgain({ assessed, lastSignInAt, readAt }, doors);
+}
+
 /** Reads the account of a watched mailbox now; nothing happens where there is none. @throws Refused upstream-* */
 export async function lookAgain(objectId: string, doors: SeeDoors): Promise<void> {
-  const sighting = (await doors.book.sightingsOf([objectId])).get(objectId);
-  if (sighting === undefined || sighting.goneAt !== null) return;
   const readAt = doors.clock.now();
-  const account = await doors.readAccount(objectId, doors.newId());
-  if (account === null) return;
-  const lastSignInAt = (await doors.lastSignInsOf([objectId])).get(objectId) ?? null;
-  const { assessed } = sighting;
-  await seeAgain(
-    { assessed: reassess(assessed, account, assessed.exemption, lastSignInAt, readAt), lastSignInAt, readAt },
-    doors,
-  );
+  const account = await doors.readAccount(objectId, `look ${objectId}`);
+  if (account !== null) await seeAccount(account, readAt, doors);
 }

@@ -7,10 +7,14 @@ export interface Sighting {
   readonly assessed: AssessedMailbox;
   /** ISO 8601, UTC. */
   readonly firstSeenAt: string;
-  /** When this reading began at the earliest: an older one never replaces it. */
+  /** When the last reading of it alone began, or the scan that changed it: an older reading never replaces it. */
   readonly readAt: string;
+  /** When the reading began that first showed it as it is. */
+  readonly changedAt: string;
   /** When sign-in was last seen blocked; null when it never was. */
   readonly blockedAt: string | null;
+  /** When its own account last signed in, as far as that was ever read. */
+  readonly lastSignInAt: string | null;
   /** When it was seen to be gone; null while it is there. */
   readonly goneAt: string | null;
 }

@@ -20,6 +20,7 @@ export interface WatchDoors extends ReadChangedDoors {
   readonly book: Pick<WatchBook, 'state' | 'sightingsOf'>;
   readonly scope: WatchScope;
   readonly flood: number;
+  /** A short, speakable id for a finding or digest. */
   newId(): string;
   /** Null begins at now. @throws Refused upstream-* */
   accountChanges(token: string | null, correlationId: string): Promise<AccountChanges>;
@@ -37,8 +38,8 @@ const PATIENCE_MS = 300_000;
 /** Safe to run on several instances at once, and to be killed at any moment. Never throws for what Microsoft answers. */
 export async function watchAccounts(doors: WatchDoors): Promise<Polled> {
   const state = await doors.book.state();
-  const correlationId = doors.newId();
   const startedAt = doors.clock.now();
+  const correlationId = `watch ${startedAt}`;
   try {
     if (state.token === null) return await begin(state, 'began', correlationId, doors);
     const changes = await doors.accountChanges(state.token, correlationId);
@@ -116,14 +117,14 @@ async function judgeAll(
   work: Work,
 ): Promise<{ readonly told: readonly Told[]; readonly recheck: readonly string[] }> {
   const seen = await underExemptions(
-    read.accounts.map(({ sighting: { objectId, assessed }, account, lastSignInAt }) => ({
+    read.accounts.map(({ sighting: { objectId, assessed, lastSignInAt }, account }) => ({
       ...{ objectId, lastSignInAt, readAt: read.readAt },
       assessed: reassess(assessed, account, null, lastSignInAt, at),
     })),
     at,
     work,
   );
-  const observed = await observe({ seen, at, state, scope, confirmed: read.confirmed, newId }, work);
+  const observed = await observe({ seen, at, state, scope, isScan: false, confirmed: read.confirmed, newId }, work);
   const doubtful = new Set(observed.recheck);
   for (const { objectId, assessed } of seen) if (!doubtful.has(objectId)) await work.scans.refresh(assessed);
   for (const { assessed } of read.removed) await work.scans.refresh(reassess(assessed, null, null, null, at));

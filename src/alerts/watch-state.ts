@@ -48,6 +48,8 @@ export interface WatchState {
   readonly scope: WatchScope | null;
   /** When a complete scan listed far fewer than were known; what it did not list counts as gone only if the next agrees. */
   readonly shrunkAt: string | null;
+  /** Accounts whose own sign-ins may still be asked for until the next scan. */
+  readonly looksLeft: number;
   /** Whether direct sign-ins can be known, as of the last look; null before it. */
   readonly signIns: {
     readonly availability: 'known' | 'not-premium' | 'no-permission' | 'unavailable';
@@ -69,5 +71,6 @@ export const NEVER_WATCHED: WatchState = {
   scanTrouble: null,
   scope: null,
   shrunkAt: null,
+  looksLeft: 0,
   signIns: null,
 };

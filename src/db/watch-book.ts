@@ -4,7 +4,7 @@ import type { TrendDay } from '../alerts/trend.js';
 import { NEVER_WATCHED, type WatchState } from '../alerts/watch-state.js';
 import { Refused } from '../failure.js';
 import { lockUntilCommit } from './advisory-locks.js';
-import type { Db } from './db.js';
+import { type Db, isoTime } from './db.js';
 import { openLookUps } from './look-ups.js';
 import { selectSightings, sightingsOf } from './sightings.js';
 
@@ -17,6 +17,14 @@ export function watchBookOn(db: Db): WatchBook {
       const gone = `s.gone_at IS NULL AND s.read_at <= $2
         AND NOT EXISTS (SELECT 1 FROM unnest($1::text[]) AS l (id) WHERE l.id = s.object_id)`;
       return [...(await selectSightings(db, gone, [[...listed], before])).values()];
+    },
+    async lastSignInsOf(objectIds) {
+      const rows = await db.query<{ object_id: string; last_sign_in_at: Date }>(
+        `SELECT s.object_id, s.last_sign_in_at FROM guard.sightings s
+          WHERE s.last_sign_in_at IS NOT NULL AND s.object_id = ANY ($1::text[])`,
+        [objectIds],
+      );
+      return new Map(rows.map((row) => [row.object_id, isoTime(row.last_sign_in_at)]));
     },
     lookUps: () => openLookUps(db),
     async nextToLookAt(limit, notSince) {

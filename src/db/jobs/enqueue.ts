@@ -16,7 +16,7 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
     const options = sendOptions(job, afterMs, db);
     // Bringing the waiting one forward locks it: a worker cannot start on it before our changes are there to be seen.
     if (mayMerge(job) && afterMs === 0) await boss.upsert(job.name, job, { ...options, startAfter: 0 });
-    else await boss.send(job.name, job, options);
+    else if (!mayMerge(job) || !(await isWaiting(boss, db, job))) await boss.send(job.name, job, options);
   };
   return {
     enqueue: (job, { afterMs = 0 } = {}) => enqueue(job, Math.max(0, afterMs)),
@@ -25,6 +25,10 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
       for (const deliveryId of deliveryIds) await enqueue({ name: 'deliver', deliveryId }, 0);
     },
   };
+}
+
+async function isWaiting(boss: PgBoss, db: Db, job: Job): Promise<boolean> {
+  return (await boss.findJobs(job.name, { key: keyOf(job), queued: true, db: bossDb(db) })).length > 0;
 }
 
 async function isUnderWay(db: Db, job: Job): Promise<boolean> {

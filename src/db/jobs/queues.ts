@@ -68,7 +68,7 @@ const RULES: { readonly [N in JobName]: Rule } = {
     retryLimit: 1,
     retryDelay: 60,
     retryDelayMax: 60,
-    expireInSeconds: 3_600,
+    expireInSeconds: 300,
     workers: 1,
     polling: 5,
   },

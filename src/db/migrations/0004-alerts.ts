@@ -15,11 +15,13 @@ CREATE TABLE guard.sightings (
   object_id text PRIMARY KEY,
   first_seen_at timestamptz NOT NULL,
   read_at timestamptz NOT NULL,
+  changed_at timestamptz NOT NULL,
   blocked_at timestamptz,
   gone_at timestamptz,
   sign_in text NOT NULL,
   -- When its own sign-ins were last asked for.
   looked_at timestamptz,
+  last_sign_in_at timestamptz,
   -- The AssessedMailbox as JSON.
   body text NOT NULL
 );
@@ -38,6 +40,7 @@ CREATE TABLE guard.findings (
   type text,
   state text NOT NULL,
   version integer NOT NULL CHECK (version > 0),
+  first_seen_at timestamptz NOT NULL,
   last_seen_at timestamptz NOT NULL,
   -- Since when nobody takes care of it; null in every state but 'open'.
   open_since timestamptz,
