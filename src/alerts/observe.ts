@@ -105,9 +105,8 @@ async function whoBlocked({ mailbox, firstSeenAt }: MailboxFinding, work: Work):
   return requestId === null ? { kind: 'blocked-outside' } : { kind: 'blocked', requestId };
 }
 
-/** Ends an episode, with its entry and without further looking up. */
+/** Ends an episode, with its entry. Who enabled the account is looked up to the end: that it was fixed explains nothing. */
 export async function close(open: Finding, how: Closing, at: string, work: Work): Promise<Told> {
-  await work.lookUps.end(open.id);
   return change(closed(open, how, at), open, work, 'finding.closed');
 }
 
