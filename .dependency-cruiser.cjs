@@ -80,7 +80,7 @@ module.exports = {
       name: 'rules-need-no-package',
       comment: 'What decides is plain TypeScript: readable and testable without anything installed.',
       severity: 'error',
-      from: { path: '^src/(approvals|mailboxes|delivery)/' },
+      from: { path: '^src/(alerts|approvals|mailboxes|delivery)/' },
       to: { path: PACKAGE },
     },
     {

@@ -1,5 +1,6 @@
 // Composition: configuration -> clients -> store -> services; every door the parts of the bot are handed.
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { seeAccount, seeAgain } from '../src/alerts/see-again.js';
 import type { ApplyDoors } from '../src/approvals/apply-request.js';
 import type { RequestSettings } from '../src/approvals/create-request.js';
 import type { Clock, Ids } from '../src/approvals/ports.js';
@@ -7,16 +8,16 @@ import type { ResumeDoors } from '../src/approvals/resume-exemptions.js';
 import type { VerifyDoors } from '../src/approvals/verify-request.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
-import { afterChange, type FreshDoors, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
+import { type FreshDoors, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
 import type { Account, Exemption, SignInHistory } from '../src/mailboxes/mailbox.js';
-import { readScan } from '../src/mailboxes/read-scan.js';
-import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
 import type { Tenant } from '../src/tenant/index.js';
 import { createAuthoriser } from './authorise.js';
+import { type AlertWork, composeAlerts, composeScanner } from './compose-alerts.js';
 import { composeReach, type Reaching } from './compose-reach.js';
 import { type EndPorts, exemptionDoors } from './exemption-doors.js';
 import type { LateWork } from './late-work.js';
 import type { Services } from './services.js';
+import { speakableId } from './speakable-id.js';
 
 /** What everything else is made from. */
 export interface Ground {
@@ -38,6 +39,7 @@ export interface Composed {
   readonly verify: VerifyPorts;
   readonly reach: Reaching;
   readonly exemptions: EndPorts & ResumeDoors;
+  readonly alerts: AlertWork;
 }
 
 /** Connects the parts; nothing is started or asked yet. */
@@ -45,10 +47,14 @@ export function compose(ground: Ground): Composed {
   const { config, store, tenant, clock, late, pause } = ground;
   const { ledger, requests, places } = store;
   const fresh = freshDoors(ground);
-  const scanner = scannerOf(ground);
   const chatsOf = async (people: readonly string[]): Promise<readonly string[]> =>
     (await places.personalOf(people)).map(({ conversationId }) => conversationId);
   const reach = composeReach(ground, chatsOf);
+  const scanner = composeScanner(ground, fresh.exemptionsOf);
+  const approvers = reach.approvers.lately;
+  const alerts = composeAlerts(ground, approvers);
+  // Read back just now: replicas may still differ, so it is judged like any reading.
+  const changed = (account: Account): Promise<void> => seeAccount(account, clock.now(), alerts.see);
   const services: Services = {
     approvers: reach.approvers,
     authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember, readAccount: tenant.readAccount }),
@@ -63,6 +69,7 @@ export function compose(ground: Ground): Composed {
     installsItself: reach.announce.installs,
     pause,
     scanner,
+    see: alerts.see,
     settings: settingsOf(config),
     store,
   };
@@ -79,17 +86,18 @@ export function compose(ground: Ground): Composed {
     block: tenant.block,
     unblock: tenant.unblock,
     revokeSessions: tenant.revokeSessions,
-    changed: (account) => listsShow(account, ground),
+    changed,
   };
-  const approvers = reach.approvers.lately;
   return {
     services,
     apply,
-    verify: verifyDoors(ground),
+    verify: { ledger, requests, clock, readAccounts: tenant.readAccounts, changed },
     reach,
     exemptions: exemptionDoors({
       ...{ ledger, requests, clock, config, store, fresh, approvers, chatsOf, ids: REQUEST_IDS },
+      ended: (assessed) => seeAgain({ assessed, lastSignInAt: null, readAt: clock.now() }, alerts.see),
     }),
+    alerts,
   };
 }
 
@@ -131,47 +139,5 @@ function exemptionsOf({ exemptions }: Store): (ids: readonly string[]) => Promis
   };
 }
 
-function scannerOf({ config, store, tenant, clock, newId }: Ground): Scanner {
-  const doors = {
-    now: clock.now,
-    newId,
-    listMailboxes: tenant.listMailboxes,
-    joinAccounts: tenant.joinAccounts,
-    roleHolders: tenant.roleHolders,
-    exemptionsOf: exemptionsOf(store),
-  };
-  return createScanner({
-    read: () => readScan({ types: config.watch.types, licensed: config.watch.licensed }, doors),
-    scans: store.scans,
-    record: store.record.append,
-  });
-}
-
-function verifyDoors(ground: Ground): VerifyPorts {
-  const { store, tenant, clock } = ground;
-  const { ledger, requests } = store;
-  return {
-    ledger,
-    requests,
-    clock,
-    readAccounts: tenant.readAccounts,
-    changed: (account) => listsShow(account, ground),
-  };
-}
-
-/** Lists show an account as it was read just now, without waiting for the next scan. */
-async function listsShow(account: Account, { store, clock }: Ground): Promise<void> {
-  const exemptions = await exemptionsOf(store)([account.id]);
-  for (const one of await store.scans.matching(account.id)) {
-    const id = one.account?.id ?? one.mailbox.objectId?.toLowerCase();
-    if (id !== account.id) continue;
-    await store.scans.refresh(afterChange(one, account, exemptions.get(account.id) ?? null, clock.now()));
-  }
-}
-
-/** No vowels, no look-alikes: an id is read aloud and typed. 24^6 is 191 million. */
-const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ2479';
-const REQUEST_IDS: Ids = {
-  draftId: randomUUID,
-  requestId: () => Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
-};
+/** 24^6 is 191 million. */
+const REQUEST_IDS: Ids = { draftId: randomUUID, requestId: () => speakableId(6) };

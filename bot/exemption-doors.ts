@@ -6,13 +6,13 @@ import type { ResumeDoors } from '../src/approvals/resume-exemptions.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
 import { Refused } from '../src/failure.js';
-import { afterChange, type FreshDoors, rereadAccounts } from '../src/mailboxes/fresh.js';
+import { type FreshDoors, reassess, rereadAccounts } from '../src/mailboxes/fresh.js';
 import type { AssessedMailbox } from '../src/mailboxes/mailbox.js';
 
 /** All of them but the log. */
 export type EndPorts = Omit<EndDoors, 'untold'>;
 
-export interface ExemptionGround extends Pick<EndDoors, 'ledger' | 'requests' | 'clock' | 'ids' | 'chatsOf'> {
+export interface ExemptionGround extends Pick<EndDoors, 'ledger' | 'requests' | 'clock' | 'ids' | 'chatsOf' | 'ended'> {
   readonly config: Pick<Config, 'mode' | 'approvals'>;
   readonly store: Pick<Store, 'scans' | 'places' | 'exemptions'>;
   readonly fresh: FreshDoors;
@@ -22,7 +22,7 @@ export interface ExemptionGround extends Pick<EndDoors, 'ledger' | 'requests' | 
 
 /** Doors of the end of exemptions, and of the net under it. */
 export function exemptionDoors(ground: ExemptionGround): EndPorts & ResumeDoors {
-  const { ledger, requests, clock, ids, chatsOf, config, store, fresh } = ground;
+  const { ledger, requests, clock, ids, chatsOf, ended, config, store, fresh } = ground;
   return {
     ...{ ledger, requests, clock, ids, chatsOf, mode: config.mode },
     exemptionWarningMs: config.approvals.exemptionWarningMs,
@@ -30,7 +30,7 @@ export function exemptionDoors(ground: ExemptionGround): EndPorts & ResumeDoors 
     isActive: (objectId) => isActive(objectId, fresh),
     approverChats: () => approverChats(ground),
     withoutExemption: (objectIds) => withoutExemption(objectIds, ground),
-    ended: (mailbox) => store.scans.refresh(mailbox),
+    ended,
   };
 }
 
@@ -71,6 +71,6 @@ async function read(
     return await rereadAccounts(rows, randomUUID(), fresh);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return rows.map((row) => (row.account === null ? row : afterChange(row, row.account, null, now)));
+    return rows.map((row) => (row.account === null ? row : reassess(row, row.account, null, null, now)));
   }
 }

@@ -65,6 +65,16 @@ export function sentenceFor(failure: Failure): string {
       return `Request ${failure.requestId} waits for no review: only an urgent one that ran does, until somebody has looked at it.`;
     case 'own-review':
       return `You took part in request ${failure.requestId}; an approver who did not has to look at it.`;
+    case 'finding-not-found':
+      return `There is no alert "${clip(failure.said)}". "alerts" lists the ones there are.`;
+    case 'finding-closed':
+      return 'This alert is closed already: what it told of is as it should be again, or gone.';
+    case 'already-acknowledged':
+      return `${clip(failure.by)} takes care of this alert already.`;
+    case 'snooze-past':
+      return 'That end is over or less than five minutes away. Say a later one, such as "for 2 days".';
+    case 'snooze-too-far':
+      return `An alert may be snoozed for ${failure.limitDays} days at most. For longer, ask for an exemption: it has an owner and a second person's approval.`;
     case 'already-decided':
       return `You have decided request ${failure.requestId} already; another approver's decision is needed.`;
     default:

@@ -1,4 +1,9 @@
 // What the bot does without being asked: each kind of job and the use case behind it.
+import { lookAtSignIns } from '../src/alerts/look-at-sign-ins.js';
+import { lookUpWho } from '../src/alerts/look-up-who.js';
+import { tellApprovers } from '../src/alerts/tell-approvers.js';
+import { tendFindings } from '../src/alerts/tend-findings.js';
+import { watchAccounts } from '../src/alerts/watch-accounts.js';
 import { type ApplyDoors, applyRequest } from '../src/approvals/apply-request.js';
 import { checkReach } from '../src/approvals/check-reach.js';
 import { endExemption } from '../src/approvals/end-exemption.js';
@@ -15,6 +20,7 @@ import type { Account } from '../src/mailboxes/mailbox.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
 import { announceRequest } from './announce.js';
 import type { VerifyPorts } from './compose.js';
+import type { AlertWork } from './compose-alerts.js';
 import type { Reaching } from './compose-reach.js';
 import type { EndPorts } from './exemption-doors.js';
 import { createInstaller, installForApprovers } from './install-app.js';
@@ -28,6 +34,7 @@ export interface WorkDoors {
   readonly exemptions: EndPorts & ResumeDoors;
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
+  readonly alerts: AlertWork;
   readonly log: Log;
 }
 
@@ -51,12 +58,27 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     'warn-exemption': ({ requestId }) => warnExemption(requestId, { ...doors.exemptions, untold }),
     'end-exemption': ({ requestId }) => endExemption(requestId, { ...doors.exemptions, untold }),
     deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
-    scan: async ({ why }) => {
+    scan: async ({ why }, { lastAttempt }) => {
       await resumeLost(doors);
       await seekApprovers(doors);
-      await doors.scanner.scan(why);
+      await doors.scanner.scan(why, lastAttempt);
     },
+    watch: () => watch(doors),
+    'tend-findings': async () => {
+      await tendFindings(doors.alerts.tend);
+    },
+    'look-at-sign-ins': async () => {
+      await lookAtSignIns(doors.alerts.look);
+    },
+    'tell-approvers': ({ subject }) => tellApprovers(subject, doors.alerts.tellApprovers),
   };
+}
+
+async function watch({ alerts, log }: WorkDoors): Promise<void> {
+  const polled = await watchAccounts(alerts.watch);
+  if (polled.kind === 'failed') log.warn({ err: polled.error, failure: polled.error.failure }, 'changes not read');
+  else log.debug(polled, 'watched');
+  await lookUpWho(alerts.lookUp);
 }
 
 /** A safety net that hangs on the start, and on the scan because that goes on for ever; torn, it must not stop either. */
@@ -99,6 +121,9 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
     case 'install-app':
       return; // Asked for again tomorrow.
     case 'scan':
+    case 'watch':
+    case 'tend-findings':
+    case 'look-at-sign-ins':
       return; // The next one is planned already.
     default:
       return doors.apply.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: REST_MS }));

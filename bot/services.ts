@@ -1,4 +1,5 @@
 // What commands are handed: every door they may use, nothing else.
+import type { SeeDoors } from '../src/alerts/see-again.js';
 import type { RequestSettings } from '../src/approvals/create-request.js';
 import type { DecideDoors } from '../src/approvals/decide-request.js';
 import type { DraftDoors } from '../src/approvals/draft-request.js';
@@ -24,6 +25,8 @@ export interface Services {
   /** Waits without keeping the process alive. */
   pause(ms: number): Promise<void>;
   readonly scanner: Scanner;
+  /** For mailboxes that are read while somebody asks. */
+  readonly see: SeeDoors;
   readonly settings: RequestSettings;
   readonly store: Pick<
     Store,

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { createRenderer } from '../cards/render.js';
 import { startKeeper } from '../src/audit/keeper.js';
-import { type Config, loadConfig } from '../src/config.js';
+import { type Config, loadConfig, type WatchConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
-import type { Store } from '../src/db/store.js';
+import type { RepeatingJob, Store } from '../src/db/store.js';
 import { createTokenSource } from '../src/tenant/credential.js';
 import { connectTenant } from '../src/tenant/index.js';
 import { createAdapter } from './adapter.js';
@@ -75,7 +75,7 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   const work = workDoors(composed, store, messenger, log);
   await store.startJobs(jobHandlers(work), {
     onDead: (job, why) => onDeadJob(job, why, work),
-    repeat: [{ job: { name: 'scan', why: 'schedule' }, everyMs: config.watch.scanIntervalMs }],
+    repeat: repeatingWork(config.watch),
   });
   // What a crash left without a job goes on now; a failure here is made good by the next scan.
   await resumeLost(work);
@@ -107,8 +107,19 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   };
 }
 
+/** Everything is read at least once a day, and snoozes end within a minute. */
+const LONGEST_MS = { scan: 86_400_000, tend: 60_000 } as const;
+
+function repeatingWork({ intervalMs, scanIntervalMs }: WatchConfig): readonly RepeatingJob[] {
+  return [
+    { job: { name: 'scan', why: 'schedule' }, everyMs: Math.min(scanIntervalMs, LONGEST_MS.scan) },
+    { job: { name: 'watch' }, everyMs: intervalMs },
+    { job: { name: 'tend-findings' }, everyMs: Math.min(intervalMs, LONGEST_MS.tend) },
+  ];
+}
+
 function workDoors(
-  { services, apply, verify, reach, exemptions }: Composed,
+  { services, apply, verify, reach, exemptions, alerts }: Composed,
   store: Store,
   messenger: Messenger,
   log: Log,
@@ -116,7 +127,7 @@ function workDoors(
   const subjects = createSubjects({ store, now: clock.now });
   const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
   const outbox = { ...store, messenger, log, now: clock.now, subjects, losePlace: lose };
-  return { apply, verify, reach, exemptions, scanner: services.scanner, log, outbox };
+  return { apply, verify, reach, exemptions, alerts, scanner: services.scanner, log, outbox };
 }
 
 function botDoors(

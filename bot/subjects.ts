@@ -1,5 +1,7 @@
 // What the outbox shows: each kind of subject, read now and seen with the recipient's eyes.
 
+import type { Digest } from '../src/alerts/digest.js';
+import { EVERY_FINDING } from '../src/alerts/ports.js';
 import { canBeDecided } from '../src/approvals/reach.js';
 import type { Request } from '../src/approvals/request.js';
 import { approvalsOf, isSamePerson, needsReview } from '../src/approvals/transitions.js';
@@ -8,7 +10,9 @@ import type { Notice } from '../src/delivery/notice.js';
 import { type Delivery, SLOT, type Subject } from '../src/delivery/ports.js';
 import type { Shown } from './outbox.js';
 import { readerOf } from './reader-of.js';
+import { digestView } from './views/digest.js';
 import { exemptionNoticeView } from './views/exemption-notice.js';
+import { findingView } from './views/finding.js';
 import { placeNoticeView } from './views/place-notice.js';
 import { requestView } from './views/request.js';
 import { supersededView } from './views/superseded.js';
@@ -16,7 +20,7 @@ import { unreachedView } from './views/unreached.js';
 import type { Reader, View } from './views/view.js';
 
 export interface SubjectDoors {
-  readonly store: Pick<Store, 'requests' | 'notices' | 'impacts' | 'deliveries'>;
+  readonly store: Pick<Store, 'requests' | 'notices' | 'impacts' | 'deliveries' | 'findings' | 'subscriptions'>;
   now(): string;
 }
 
@@ -48,6 +52,18 @@ export function createSubjects({ store, now }: SubjectDoors): Subjects {
       const { version, notice } = found;
       return { version, view: async (_, place) => noticeViewOf(notice, readerOf(place, now())) };
     },
+    async finding(id) {
+      const finding = await store.findings.load(id);
+      if (finding === null) return null;
+      const { version } = finding;
+      return { version, view: async (_, place, isCopy) => findingView(finding, readerOf(place, now()), isCopy) };
+    },
+    async digest(id) {
+      const found = await store.findings.digest(id);
+      if (found === null) return null;
+      const { digest } = found;
+      return { version: digest.version, view: (delivery) => digestFor(digest, delivery, store) };
+    },
   };
 }
 
@@ -67,4 +83,16 @@ function noticeViewOf(notice: Notice, reader: Reader): View {
     case 'place':
       return placeNoticeView(notice, reader);
   }
+}
+
+/** Findings of a digest that its card names. */
+const WORST = 8;
+
+/** An approver who was told because nobody else took care of them sees all; a subscription sees what it hears of. */
+async function digestFor(digest: Digest, delivery: Delivery, store: SubjectDoors['store']): Promise<View<'notice'>> {
+  const heardBy = delivery.audience === 'place' ? await store.subscriptions.of(delivery.conversationId) : null;
+  const filter = { ...EVERY_FINDING, digestId: digest.id, heardBy };
+  const all = await store.findings.page(filter, 0, 1);
+  const open = await store.findings.page({ ...filter, state: 'open' }, 0, WORST);
+  return digestView({ digest, total: all.total, open: open.total, worst: open.rows });
 }

@@ -1,5 +1,6 @@
 // The settings: read once from the environment, checked as a whole, every problem named at once.
 import { readOrigin } from './config/addresses.js';
+import { type AlertConfig, readAlerts } from './config/alerts.js';
 import { type AuditConfig, readAudit } from './config/audit.js';
 import { readBotIdentity } from './config/bot-identity.js';
 import { type ChannelConfig, readChannel } from './config/channel.js';
@@ -73,6 +74,7 @@ export interface Config {
   readonly approvals: ApprovalConfig;
   readonly audit: AuditConfig;
   readonly watch: WatchConfig;
+  readonly alerts: AlertConfig;
   /** `watch`: read and tell, write nothing. */
   readonly mode: 'enforce' | 'watch';
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -123,6 +125,7 @@ export function loadConfig(variables: Env): Config {
     approvals: readApprovals(env),
     audit: readAudit(env),
     watch: readWatch(env),
+    alerts: readAlerts(env),
     mode: env.oneOf({ name: 'MODE', purpose: 'whether the bot may write' }, ['enforce', 'watch'], 'enforce'),
     logLevel: env.oneOf({ name: 'LOG_LEVEL', purpose: 'how much is logged' }, LOG_LEVELS, 'info'),
   };

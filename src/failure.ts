@@ -70,6 +70,11 @@ export type Failure =
       readonly said: string;
       readonly why: 'not-found' | 'guest' | 'disabled' | 'mailbox';
     }
+  | { readonly kind: 'finding-not-found'; readonly said: string }
+  | { readonly kind: 'finding-closed'; readonly findingId: string }
+  | { readonly kind: 'already-acknowledged'; readonly findingId: string; readonly by: string }
+  | { readonly kind: 'snooze-past'; readonly until: string }
+  | { readonly kind: 'snooze-too-far'; readonly until: string; readonly limitDays: number }
   | { readonly kind: 'not-operator' }
   | { readonly kind: 'not-approver' }
   | { readonly kind: 'no-identity' }

@@ -1,4 +1,5 @@
 // `status`: one mailbox in full, read from Microsoft now.
+import { seeAgain } from '../../src/alerts/see-again.js';
 import { Refused } from '../../src/failure.js';
 import { findOne, isIdentity } from '../../src/mailboxes/find.js';
 import { type Reading, readMailbox } from '../../src/mailboxes/fresh.js';
@@ -19,12 +20,14 @@ export const status = command<string>({
   fromText: readOneTarget,
   fromCard: (values) => textOf(values, 'mailbox'),
   async run(said, { reader, correlationId }, services) {
-    const { scanner, settings, store } = services;
+    const { clock, scanner, see, settings, store } = services;
     if (said === '') throw new Refused({ kind: 'mailbox-missing' });
     await scanner.latest();
     try {
+      const readAt = clock.now();
       const reading = await readOne(said, correlationId, services);
-      await store.scans.refresh(reading.mailbox);
+      const lastSignInAt = reading.history?.lastSuccessAt ?? null;
+      await seeAgain({ assessed: reading.mailbox, lastSignInAt, readAt }, see);
       const [open] = await store.requests.openFor(reading.mailbox.account === null ? [] : [reading.mailbox.account.id]);
       return { kind: 'card', view: statusView({ ...reading, openRequest: open ?? null, mode: settings.mode, reader }) };
     } catch (error) {

@@ -1,9 +1,19 @@
 // The doors that approvals are handed: where requests are kept, what is recorded, what happens next.
+import type {
+  DigestsInWork,
+  FindingsInWork,
+  LookUpsInWork,
+  SightingsInWork,
+  SubscriptionsInWork,
+  WatchInWork,
+} from '../alerts/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
 import type { InstallsInWork } from '../delivery/installs.js';
 import type { Notice } from '../delivery/notice.js';
-import type { Deliveries, Places } from '../delivery/ports.js';
+import type { Deliveries, Places, Subject } from '../delivery/ports.js';
+import type { Impacts } from '../mailboxes/impact.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
+import type { Scans } from '../mailboxes/scan.js';
 import type { Draft } from './draft.js';
 import type { Request, RequestAction } from './request.js';
 
@@ -51,7 +61,15 @@ export type Job =
   | { readonly name: 'warn-exemption'; readonly requestId: string }
   | { readonly name: 'end-exemption'; readonly requestId: string }
   | { readonly name: 'deliver'; readonly deliveryId: string }
-  | { readonly name: 'scan'; readonly why: string };
+  | { readonly name: 'scan'; readonly why: string }
+  /** Asks what changed about accounts. */
+  | { readonly name: 'watch' }
+  /** Wakes snoozes that are over, and escalates what nobody took care of. */
+  | { readonly name: 'tend-findings' }
+  /** Looks whether accounts that can sign in have been signed in to with their own password. */
+  | { readonly name: 'look-at-sign-ins' }
+  /** Sends a finding or digest to the approvers' own chats. */
+  | { readonly name: 'tell-approvers'; readonly subject: Subject };
 
 export interface Jobs {
   /** Enqueues within the surrounding transaction, so that it commits or rolls back with it. */
@@ -72,6 +90,8 @@ export interface ExemptionsInWork {
   last(objectId: string): Promise<Exemption | null>;
   /** Those that this request put in force and whose end was not dealt with yet. */
   runningOf(requestId: string): Promise<readonly Exemption[]>;
+  /** Those of these accounts, ended ones included, by object id. */
+  ofObjectIds(objectIds: readonly string[]): Promise<ReadonlyMap<string, Exemption>>;
   /** Puts it in force, in place of an earlier one of the same account. */
   put(exemption: Exemption): Promise<void>;
   /** Over from then on, and dealt with. */
@@ -84,6 +104,14 @@ export interface Work {
   readonly drafts: DraftsInWork;
   readonly exemptions: ExemptionsInWork;
   readonly notices: NoticesInWork;
+  readonly scans: Pick<Scans, 'publish' | 'refresh'>;
+  readonly impacts: Pick<Impacts, 'keep'>;
+  readonly findings: FindingsInWork;
+  readonly digests: DigestsInWork;
+  readonly lookUps: LookUpsInWork;
+  readonly sightings: SightingsInWork;
+  readonly subscriptions: SubscriptionsInWork;
+  readonly watch: WatchInWork;
   readonly jobs: Jobs;
   readonly record: Record;
   readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'ofSubject'>;

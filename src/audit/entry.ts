@@ -39,6 +39,17 @@ export const RECORD_EVENTS = [
   'place.approvals-off',
   'approver.app-installed',
   'scan.published',
+  'finding.opened',
+  'finding.changed',
+  'finding.snoozed',
+  'finding.acknowledged',
+  'finding.escalated',
+  'finding.woken',
+  'finding.closed',
+  'watch.began',
+  'watch.begun-anew',
+  'alerts.subscribed',
+  'alerts.unsubscribed',
 ] as const;
 export type RecordEvent = (typeof RECORD_EVENTS)[number];
 

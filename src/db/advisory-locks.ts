@@ -5,7 +5,7 @@ import type { Db } from './db.js';
 const FAMILY = 0x4d47;
 
 /** What is locked; the numbers must never change. */
-export const LOCKS = { migrations: 1, record: 2, checkpoints: 3, creation: 4 } as const;
+export const LOCKS = { migrations: 1, record: 2, checkpoints: 3, creation: 4, watching: 5 } as const;
 
 /** Waits for the lock and holds it until the surrounding transaction ends. */
 export async function lockUntilCommit(tx: Db, lock: keyof typeof LOCKS): Promise<void> {

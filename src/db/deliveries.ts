@@ -180,7 +180,12 @@ async function touch({ tx, jobs }: Outbox, subject: Subject, version: number): P
 }
 
 /** Where each kind of subject keeps its version. */
-const SUBJECTS: Readonly<Record<Subject['kind'], string>> = { request: 'guard.requests', notice: 'guard.notices' };
+const SUBJECTS: Readonly<Record<Subject['kind'], string>> = {
+  request: 'guard.requests',
+  notice: 'guard.notices',
+  finding: 'guard.findings',
+  digest: 'guard.digests',
+};
 
 /**
  * The version that a new delivery should show. A change of the subject that is just being committed is waited for:

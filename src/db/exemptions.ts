@@ -42,6 +42,10 @@ export function exemptionsInWork(tx: Db): ExemptionsInWork {
     return rows.map(exemptionOf);
   };
   return {
+    async ofObjectIds(objectIds) {
+      const found = await exemptionsOn(tx).ofObjectIds(objectIds);
+      return new Map(found.map((exemption) => [exemption.objectId, exemption]));
+    },
     async running(objectId) {
       const [one] = await locked('e.object_id = $1 AND e.ended_at IS NULL', objectId.toLowerCase());
       return one ?? null;

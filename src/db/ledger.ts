@@ -1,20 +1,36 @@
 // One transaction over requests, jobs, deliveries and the record: all of it happens, or none.
-import type { Ledger } from '../approvals/ports.js';
+import type { Clock, Ledger } from '../approvals/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
 import { lockUntilCommit } from './advisory-locks.js';
 import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
+import { digestsInWork } from './digests.js';
 import { draftsInWork } from './drafts.js';
 import { exemptionsInWork } from './exemptions.js';
+import { findingsInWork } from './findings-in-work.js';
+import { impactsOn } from './impacts.js';
 import { installsInWork } from './installs.js';
 import type { JobQueue } from './jobs/enqueue.js';
+import { lookUpsInWork } from './look-ups.js';
 import { noticesInWork } from './notices.js';
 import { placesOn } from './places.js';
 import { appendAll } from './record.js';
 import { requestsOn } from './requests.js';
+import { scansOn } from './scans.js';
+import { sightingsInWork } from './sightings.js';
+import { subscriptionsInWork } from './subscriptions.js';
+import { watchInWork } from './watch-book.js';
 
-/** `jobsOf` gives the queue that commits with a connection; `appended` is called after a commit that recorded something. */
-export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue, appended: () => void = () => undefined): Ledger {
+/**
+ * `jobsOf` gives the queue that commits with a connection; `appended` is called after a commit that recorded something.
+ * @param clock the one that scans are timed with
+ */
+export function ledgerOn(
+  db: Db,
+  jobsOf: (tx: Db) => JobQueue,
+  appended: () => void = () => undefined,
+  clock: Clock | null = null,
+): Ledger {
   return {
     async transaction(work) {
       const entries: RecordEntry[] = [];
@@ -26,6 +42,14 @@ export function ledgerOn(db: Db, jobsOf: (tx: Db) => JobQueue, appended: () => v
           notices: noticesInWork(tx),
           places: placesOn(tx),
           installs: installsInWork(tx),
+          scans: scansOn(tx, clock),
+          impacts: impactsOn(tx),
+          findings: findingsInWork(tx),
+          digests: digestsInWork(tx),
+          lookUps: lookUpsInWork(tx),
+          sightings: sightingsInWork(tx),
+          subscriptions: subscriptionsInWork(tx),
+          watch: watchInWork(tx),
           jobs: jobsOf(tx),
           deliveries: deliveriesOn(tx, jobsOf),
           record: {

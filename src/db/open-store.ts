@@ -8,10 +8,11 @@ import { draftsOn } from './drafts.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { proveDurable } from './embedded/self-test.js';
 import { exemptionsOn } from './exemptions.js';
+import { findingsOn } from './findings.js';
 import { impactsOn } from './impacts.js';
 import { installsOn } from './installs.js';
 import { type BossEngine, startBoss } from './jobs/boss.js';
-import { type JobQueue, jobsOn, planScan } from './jobs/enqueue.js';
+import { type JobQueue, jobsOn, planRepeating } from './jobs/enqueue.js';
 import type { JobTuning } from './jobs/queues.js';
 import { firstPlan, type Plan, repeating } from './jobs/repeat.js';
 import { workersOn } from './jobs/workers.js';
@@ -25,6 +26,8 @@ import { recordOn } from './record.js';
 import { requestsOn } from './requests.js';
 import { scansOn } from './scans.js';
 import type { Store } from './store.js';
+import { subscriptionsOn } from './subscriptions.js';
+import { watchBookOn } from './watch-book.js';
 
 export interface StoreOptions {
   /** Address of a PostgreSQL database; null: the embedded engine. */
@@ -100,11 +103,14 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
     notices: noticesOn(db),
     installs: installsOn(db),
     impacts: impactsOn(db),
-    ledger: ledgerOn(db, jobsOf, appended.tell),
+    findings: findingsOn(db),
+    subscriptions: subscriptionsOn(db),
+    watch: watchBookOn(db),
+    ledger: ledgerOn(db, jobsOf, appended.tell, options.clock ?? null),
     jobs: jobsOf(db),
     work: workers.start,
     async startJobs(handlers, { onDead, repeat = [] } = {}) {
-      const plan = (next: Plan): Promise<void> => planScan(boss, db, next);
+      const plan = (next: Plan): Promise<void> => planRepeating(boss, db, next);
       // Before any worker starts: one that takes the waiting job would make it look as if none had been planned.
       for (const each of repeat) await plan(firstPlan(each));
       if (onDead !== undefined) await workers.startDeadLetters(onDead);

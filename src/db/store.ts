@@ -1,4 +1,5 @@
 // The store as the rest of the bot sees it: every door to what is kept, whatever engine stands behind them.
+import type { Findings, Subscriptions, WatchBook } from '../alerts/ports.js';
 import type { Drafts, Job, Jobs, Ledger, Record, Requests } from '../approvals/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
 import type { AuditBook } from '../audit/ports.js';
@@ -64,9 +65,13 @@ export type JobHandlers = { readonly [N in JobName]: JobHandler<N> };
 /** Hears of a job whose attempts are used up; a throw is tried again like any job. */
 export type DeadJobHandler = (job: Job, why: string) => Promise<void>;
 
+/** Kinds of jobs that go on for ever; there is one of each. */
+export const REPEATING = ['scan', 'watch', 'tend-findings'] as const;
+export type RepeatingName = (typeof REPEATING)[number];
+
 /** A job that goes on for ever: every run plans the next one before it starts, so a crash cannot break the chain. */
 export interface RepeatingJob {
-  readonly job: JobOf<'scan'>;
+  readonly job: JobOf<RepeatingName>;
   readonly everyMs: number;
 }
 
@@ -89,6 +94,9 @@ export interface Store {
   readonly notices: Notices;
   readonly installs: Installs;
   readonly impacts: Impacts;
+  readonly findings: Findings;
+  readonly subscriptions: Subscriptions;
+  readonly watch: WatchBook;
   /** Everything within it commits or rolls back together. Only the doors it hands out may be used inside. */
   readonly ledger: Ledger;
   /** Enqueues outside of any transaction. */

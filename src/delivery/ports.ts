@@ -45,7 +45,7 @@ export interface Places {
 }
 
 /** What a delivery shows; its current state is read when it is rendered. */
-export const SUBJECT_KINDS = ['request', 'notice'] as const;
+export const SUBJECT_KINDS = ['request', 'notice', 'finding', 'digest'] as const;
 export interface Subject {
   readonly kind: (typeof SUBJECT_KINDS)[number];
   readonly id: string;

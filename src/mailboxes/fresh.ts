@@ -60,15 +60,21 @@ export function withRolesOnce(doors: FreshDoors): FreshDoors {
   };
 }
 
-/** A mailbox of a scan, judged anew with another account or exemption. Roles are not read for it: what was known of them stands. */
-export function afterChange(
+/**
+ * A mailbox known before with its account read again. Roles are not read for it: one that it held then it is taken to hold
+ * still.
+ * @param lastSignInAt when its own account last signed in (ISO 8601), as far as that was ever read
+ */
+export function reassess(
   { mailbox, obstacle }: AssessedMailbox,
-  account: Account,
+  account: Account | null,
   exemption: Exemption | null,
+  lastSignInAt: string | null,
   now: string,
 ): AssessedMailbox {
   const holdsRole = obstacle === 'directory-role' ? true : null;
-  return assess({ mailbox, account, exemption, holdsRole, history: null, now });
+  const history = lastSignInAt === null ? null : ({ lastSuccessAt: lastSignInAt, availability: 'known' } as const);
+  return assess({ mailbox, account, exemption, holdsRole, history, now });
 }
 
 /** The accounts of mailboxes from a scan, read again in as few calls as possible; their types are read before the write. */

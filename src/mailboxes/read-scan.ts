@@ -15,6 +15,8 @@ export interface ListedPage {
   readonly unreadable: number;
   /** Mailboxes of the wanted types. */
   readonly mailboxes: readonly Mailbox[];
+  /** Object ids, lower case, of those of other types: where Exchange lists them too, it tells what a mailbox became. */
+  readonly others: readonly string[];
 }
 
 export interface ScanDoors {
@@ -33,6 +35,8 @@ export interface ScanDoors {
     correlationId: string,
   ): Promise<{ readonly kind: 'read'; readonly holders: ReadonlySet<string> } | { readonly kind: 'not-permitted' }>;
   exemptionsOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, Exemption>>;
+  /** When these accounts last signed in by themselves (ISO 8601), where that was ever read. */
+  lastSignInsOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface ScanScope {
@@ -44,6 +48,10 @@ export interface ScanScope {
 export interface ScanReading {
   readonly scan: Scan;
   readonly mailboxes: readonly AssessedMailbox[];
+  /** By object id, as far as they are known. */
+  readonly lastSignIns: ReadonlyMap<string, string>;
+  /** Object ids of mailboxes of other types, as far as Exchange listed them. */
+  readonly others: ReadonlySet<string>;
 }
 
 /**
@@ -57,14 +65,16 @@ export async function readScan(scope: ScanScope, doors: ScanDoors): Promise<Scan
   const joined = await readJoined(listing.mailboxes, id, doors);
   const targets = joined.pairs.filter((pair) => isInScope(pair, scope.licensed));
   const roles = await readRoles(id, doors);
-  const exemptions = await doors.exemptionsOf(
-    targets.map(({ account }) => account?.id).filter((one) => one !== undefined),
-  );
+  const ids = targets.map(({ account }) => account?.id).filter((one) => one !== undefined);
+  const exemptions = await doors.exemptionsOf(ids);
+  const lastSignIns = await doors.lastSignInsOf(ids);
   const now = doors.now();
   const mailboxes = targets.map(({ mailbox, account }) => {
     const exemption = account === null ? null : (exemptions.get(account.id) ?? null);
     const holdsRole = account === null || roles.holders === null ? null : roles.holders.has(account.id);
-    return assess({ mailbox, account, exemption, holdsRole, history: null, now });
+    const lastSuccessAt = lastSignIns.get(account?.id ?? '');
+    const history = lastSuccessAt === undefined ? null : ({ lastSuccessAt, availability: 'known' } as const);
+    return assess({ mailbox, account, exemption, holdsRole, history, now });
   });
   const problems = [...listing.problems, ...joined.problems, ...roles.problems];
   const scan: Scan = {
@@ -76,18 +86,20 @@ export async function readScan(scope: ScanScope, doors: ScanDoors): Promise<Scan
     problems,
     rolesChecked: roles.holders !== null,
   };
-  return { scan, mailboxes };
+  return { scan, mailboxes, lastSignIns, others: listing.others };
 }
 
 interface Listing {
   readonly pages: number;
   readonly listed: number;
   readonly mailboxes: readonly Mailbox[];
+  readonly others: ReadonlySet<string>;
   readonly problems: readonly string[];
 }
 
 async function readListing({ types }: ScanScope, id: string, doors: ScanDoors): Promise<Listing> {
   const mailboxes = new Map<string, Mailbox>();
+  const others = new Set<string>();
   let pages = 0;
   let listed = 0;
   let unreadable = 0;
@@ -99,13 +111,14 @@ async function readListing({ types }: ScanScope, id: string, doors: ScanDoors): 
       unreadable += page.unreadable;
       // A list that moves while it is read may name a mailbox twice.
       for (const mailbox of page.mailboxes) mailboxes.set(identityOf(mailbox), mailbox);
+      for (const id of page.others) others.add(id);
     }
   } catch (error) {
     if (!(error instanceof Refused) || pages === 0) throw error;
     problems.push(listBrokeOff(pages, listed, error));
   }
   if (unreadable > 0) problems.push(rowsUnreadable(unreadable));
-  return { pages, listed, mailboxes: [...mailboxes.values()], problems };
+  return { pages, listed, mailboxes: [...mailboxes.values()], others, problems };
 }
 
 /** Object id, or the user principal name where Exchange names no id; lower case. */

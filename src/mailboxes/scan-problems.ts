@@ -19,6 +19,21 @@ export function rolesLost(error: Refused): string {
   return `Directory roles could not be read: ${because(error)}`;
 }
 
+/** The whole scan failed: nothing was read. */
+export function scanFailed(error: Refused): string {
+  return `The mailboxes could not be read: ${because(error)}`;
+}
+
+/** What changed about accounts could not be asked. */
+export function changesLost(error: Refused): string {
+  return `Changes of accounts could not be read from Entra: ${because(error)}`;
+}
+
+/** A whole list that names far fewer mailboxes than were there before. */
+export function listShrunk(listed: number, missing: number): string {
+  return `Exchange listed ${count(listed, 'mailbox', 'mailboxes')} and left out ${missing.toLocaleString('en')} that it listed before. If the next scan says so too, they count as gone; if nobody removed them, check what the bot's Exchange role lets it see.`;
+}
+
 function because({ failure }: Refused): string {
   switch (failure.kind) {
     case 'upstream-denied':

@@ -19,7 +19,7 @@ export interface Facts {
   readonly exemption: Exemption | null;
   /** Whether the account holds a directory role, directly or through a group; null when roles could not be read. */
   readonly holdsRole: boolean | null;
-  readonly history: SignInHistory | null;
+  readonly history: Pick<SignInHistory, 'lastSuccessAt' | 'availability'> | null;
   /** ISO 8601, UTC. */
   readonly now: string;
 }

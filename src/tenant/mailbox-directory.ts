@@ -30,13 +30,15 @@ export function pageOf(rows: readonly unknown[], types: readonly MailboxType[]):
   const records = rows.map(recordOf);
   const wanted: ReadonlySet<string> = new Set(types);
   const mailboxes: Mailbox[] = [];
+  const others: string[] = [];
   let unreadable = 0;
   for (const record of records) {
     const type = textAt(record, 'RecipientTypeDetails');
     if (record === null || type === null || !isNamed(record)) unreadable += 1;
     else if (wanted.has(type)) mailboxes.push(mailboxFrom(record, type as MailboxType));
+    else others.push(textAt(record, 'ExternalDirectoryObjectId')?.toLowerCase() ?? '');
   }
-  return { listed: rows.length, unreadable, mailboxes };
+  return { listed: rows.length, unreadable, mailboxes, others: others.filter((id) => id !== '') };
 }
 
 /** Without either of these two no account can be found for it. */

@@ -47,6 +47,8 @@ onEachEngine('The outbox', {}, (under) => {
         };
       },
       notice: async () => null,
+      finding: async () => null,
+      digest: async () => null,
     },
   });
   const of = async (conversationId: string): Promise<Delivery> => {

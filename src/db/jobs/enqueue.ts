@@ -16,7 +16,7 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
     const options = sendOptions(job, afterMs, db);
     // Bringing the waiting one forward locks it: a worker cannot start on it before our changes are there to be seen.
     if (mayMerge(job) && afterMs === 0) await boss.upsert(job.name, job, { ...options, startAfter: 0 });
-    else await boss.send(job.name, job, options);
+    else if (!mayMerge(job) || !(await isWaiting(boss, db, job))) await boss.send(job.name, job, options);
   };
   return {
     enqueue: (job, { afterMs = 0 } = {}) => enqueue(job, Math.max(0, afterMs)),
@@ -27,6 +27,10 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
   };
 }
 
+async function isWaiting(boss: PgBoss, db: Db, job: Job): Promise<boolean> {
+  return (await boss.findJobs(job.name, { key: keyOf(job), queued: true, db: bossDb(db) })).length > 0;
+}
+
 async function isUnderWay(db: Db, job: Job): Promise<boolean> {
   const rows = await db.query(
     `SELECT 1 FROM ${SCHEMA}.job WHERE name = $1 AND singleton_key = $2 AND state < 'completed' LIMIT 1`,
@@ -35,20 +39,20 @@ async function isUnderWay(db: Db, job: Job): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Makes sure that a scan waits. */
-export async function planScan(boss: PgBoss, db: Db, { job, afterMs, latestMs }: Plan): Promise<void> {
-  const [waiting] = await boss.findJobs('scan', { key: keyOf(job), queued: true, db: bossDb(db) });
+/** Makes sure that the next run waits. */
+export async function planRepeating(boss: PgBoss, db: Db, { job, afterMs, latestMs }: Plan): Promise<void> {
+  const [waiting] = await boss.findJobs(job.name, { key: keyOf(job), queued: true, db: bossDb(db) });
   if (waiting === undefined) await boss.send(job.name, job, sendOptions(job, afterMs, db));
-  else await bringForward(boss, db, waiting.id, latestMs);
+  else await bringForward(boss, db, job.name, waiting.id, latestMs);
 }
 
-async function bringForward(boss: PgBoss, db: Db, id: string, latestMs: number): Promise<void> {
+async function bringForward(boss: PgBoss, db: Db, name: string, id: string, latestMs: number): Promise<void> {
   // The database's clock decides: instances need not agree on the time.
   const [late] = await db.query<{ id: string }>(
     `SELECT id::text FROM ${SCHEMA}.job WHERE id = $1::uuid AND start_after > now() + $2::float8 * interval '1 ms'`,
     [id, latestMs],
   );
-  if (late !== undefined) await boss.update('scan', undefined, { id, startAfter: latestMs / 1_000, db: bossDb(db) });
+  if (late !== undefined) await boss.update(name, undefined, { id, startAfter: latestMs / 1_000, db: bossDb(db) });
 }
 
 function sendOptions(job: Job, afterMs: number, db: Db): SendOptions {

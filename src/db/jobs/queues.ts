@@ -66,6 +66,17 @@ const RULES: { readonly [N in JobName]: Rule } = {
   deliver: { retryLimit: 12, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 120, workers: 4, polling: 1 },
   // The next one is planned already, so a broken one need not be tried for long.
   scan: { retryLimit: 4, retryDelay: 30, retryDelayMax: 300, expireInSeconds: 3_600, workers: 1, polling: 5 },
+  watch: { retryLimit: 1, retryDelay: 2, retryDelayMax: 2, expireInSeconds: 900, workers: 1, polling: 1 },
+  'tend-findings': { retryLimit: 2, retryDelay: 5, retryDelayMax: 30, expireInSeconds: 120, workers: 1, polling: 1 },
+  'look-at-sign-ins': {
+    retryLimit: 1,
+    retryDelay: 60,
+    retryDelayMax: 60,
+    expireInSeconds: 300,
+    workers: 1,
+    polling: 5,
+  },
+  'tell-approvers': { retryLimit: 12, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 120, workers: 1, polling: 5 },
 };
 
 /** A worker that does not say so for this long has died; its job is then given to another. */
@@ -123,12 +134,17 @@ export function keyOf(job: Job): string {
     case 'deliver':
       return job.deliveryId;
     case 'scan':
+    case 'watch':
+    case 'tend-findings':
+    case 'look-at-sign-ins':
       return 'tenant';
     case 'remind-request':
     case 'remind-review':
       return `${job.requestId} ${job.nth}`;
     case 'install-app':
       return job.personId;
+    case 'tell-approvers':
+      return `${job.subject.kind} ${job.subject.id}`;
     default:
       return job.requestId;
   }
@@ -139,5 +155,5 @@ export function keyOf(job: Job): string {
  * two runs sees the newest state.
  */
 export function mayMerge(job: Job): boolean {
-  return job.name === 'deliver' || job.name === 'scan';
+  return job.name === 'deliver' || job.name === 'scan' || job.name === 'look-at-sign-ins';
 }

@@ -2,6 +2,7 @@
 import { FOUNDATION } from './0001-foundation.js';
 import { CHECKPOINTS } from './0002-checkpoints.js';
 import { APPROVALS } from './0003-approvals.js';
+import { ALERTS } from './0004-alerts.js';
 import { REACH } from './0005-reach.js';
 
 export interface Migration {
@@ -14,5 +15,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'foundation', sql: FOUNDATION },
   { name: 'checkpoints', sql: CHECKPOINTS },
   { name: 'approvals', sql: APPROVALS },
+  { name: 'alerts', sql: ALERTS },
   { name: 'reach', sql: REACH },
 ];

@@ -95,9 +95,6 @@ export function oneOfEach(): readonly AssessedMailbox[] {
       history: {
         lastSuccessAt: '2026-11-23T08:12:00.000Z',
         availability: 'known',
-        clients: ['Authenticated SMTP', 'IMAP4', 'Browser'],
-        apps: ['Office 365 Exchange Online'],
-        devices: ['Windows10'],
       },
     }),
     exposed('Archive 2019', 8),

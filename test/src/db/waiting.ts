@@ -33,6 +33,10 @@ export function idleHandlers(
     'end-exemption': handler,
     deliver: handler,
     scan: handler,
+    watch: handler,
+    'tend-findings': handler,
+    'look-at-sign-ins': handler,
+    'tell-approvers': handler,
     ...changes,
   };
 }

@@ -1,6 +1,6 @@
 // Reading again: roles once for as long as a run lasts, and what is known of an account that is blocked now.
 import assert from 'node:assert/strict';
-import { afterChange, type FreshDoors, withRolesOnce } from '../../../src/mailboxes/fresh.js';
+import { type FreshDoors, reassess, withRolesOnce } from '../../../src/mailboxes/fresh.js';
 import { account, mailbox, T0 } from '../db/samples.js';
 
 describe('reading again', () => {
@@ -21,7 +21,13 @@ describe('reading again', () => {
 
   it('shows an account that was blocked since without asking for its roles', () => {
     const before = mailbox('Lobby', { account: account('lobby') });
-    const after = afterChange(before, account('lobby', { accountEnabled: false }), null, T0);
+    const after = reassess(before, account('lobby', { accountEnabled: false }), null, null, T0);
     assert.deepEqual([after.verdict, after.signIn, after.mailbox], ['blocked', 'blocked', before.mailbox]);
+  });
+
+  it('takes a role that was held for one that is, and a sign-in that was known for one that was', () => {
+    const before = mailbox('Lobby', { account: account('lobby'), obstacle: 'directory-role' });
+    const after = reassess(before, account('lobby'), null, T0, T0);
+    assert.deepEqual([after.verdict, after.cause, after.evidence], ['protected', 'directory-role', 'direct-sign-in']);
   });
 });

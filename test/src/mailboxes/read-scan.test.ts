@@ -47,7 +47,7 @@ interface World {
 }
 
 function page(...mailboxes: readonly Mailbox[]): ListedPage {
-  return { listed: mailboxes.length, unreadable: 0, mailboxes };
+  return { listed: mailboxes.length, unreadable: 0, mailboxes, others: [] };
 }
 
 function doors({ pages, accounts, lost = {}, roles = { kind: 'read', holders: new Set() } }: World): ScanDoors {
@@ -69,6 +69,7 @@ function doors({ pages, accounts, lost = {}, roles = { kind: 'read', holders: ne
       throw new Refused(roles);
     },
     exemptionsOf: async () => new Map(),
+    lastSignInsOf: async () => new Map(),
   };
 }
 
@@ -150,7 +151,7 @@ describe('readScan', () => {
   });
 
   it('is partial when Exchange lists rows that name no type', async () => {
-    const pages = [{ listed: 2, unreadable: 1, mailboxes: [mailbox('a')] }];
+    const pages = [{ listed: 2, unreadable: 1, mailboxes: [mailbox('a')], others: [] }];
     const { scan } = await readScan(ALL, doors({ pages, accounts: { a: account('a') } }));
     assert.equal(scan.state, 'partial');
   });

@@ -17,6 +17,7 @@ function scan(sandbox: Sandbox, api: 'v2' | 'beta' = 'v2'): Promise<ScanReading>
     now: () => new Date(sandbox.clock.now()).toISOString(),
     newId: () => '5ca4c0de-0000-4000-8000-000000000001',
     exemptionsOf: async () => new Map(),
+    lastSignInsOf: async () => new Map(),
   };
   return readScan({ types: MAILBOX_TYPES, licensed: 'include' }, doors);
 }

@@ -1,0 +1,128 @@
+// Who hears of what: filters, places that may not hear, floods and first runs as one, edits of what stands, nobody left to hear.
+import assert from 'node:assert/strict';
+import type { Subscription } from '../../../src/alerts/subscription.js';
+import type { Delivery } from '../../../src/delivery/ports.js';
+import { onEachEngine } from '../db/on-each-engine.js';
+import { at, person, place, T0 } from '../db/samples.js';
+import { idleHandlers, until } from '../db/waiting.js';
+import { type SmallTenant, smallTenant } from './small-tenant.js';
+
+onEachEngine('Telling', {}, (under) => {
+  let tenant: SmallTenant;
+  const approversTold: string[] = [];
+  before(async () => {
+    tenant = smallTenant(under.store);
+    tenant.flood = 3;
+    await under.store().startJobs(
+      idleHandlers(() => undefined, {
+        'tell-approvers': async ({ subject }) => void approversTold.push(`${subject.kind} ${subject.id}`),
+      }),
+    );
+  });
+
+  const subscribe = async (conversationId: string, filter: Partial<Subscription> = {}): Promise<void> => {
+    const everything = { kinds: null, types: null, minRisk: null };
+    const by = person('operator');
+    await under.store().subscriptions.put({ conversationId, by, at: T0, ...everything, ...filter });
+  };
+  const idOf = async (mailbox: string): Promise<string> => {
+    const [finding] = await under.store().findings.ofMailbox(mailbox);
+    return finding?.id ?? assert.fail(`nothing about ${mailbox}`);
+  };
+  const cards = async (mailbox: string): Promise<readonly Delivery[]> =>
+    under.store().deliveries.ofSubject({ kind: 'finding', id: await idOf(mailbox) });
+  const heardIn = async (mailbox: string): Promise<readonly string[]> =>
+    (await cards(mailbox)).map(({ conversationId, slot }) => `${conversationId} ${slot}`).sort();
+
+  it('tells the approvers where nobody subscribed, so that silence is no all-clear', async () => {
+    tenant.add('first');
+    await tenant.scan();
+    await until(() => approversTold.length === 1);
+    assert.match(approversTold[0] ?? '', /^digest /, 'a first run is one message, however short');
+    assert.deepEqual(await heardIn('first'), []);
+  });
+
+  it('tells single findings to those whose filter they pass, where they may be read', async () => {
+    const { places } = under.store();
+    await places.remember(place('chat'), T0);
+    await places.remember(place('rooms', { kind: 'channel', personId: null }), T0);
+    await places.remember(place('not admitted', { kind: 'channel', personId: null }), T0);
+    await places.remember(place('gone', { kind: 'groupChat', personId: null }), T0);
+    for (const one of ['rooms', 'gone']) await places.admit(one, person('approver'), T0);
+    await places.markGone('gone', 'BotNotInConversationRoster', T0);
+    for (const one of ['chat', 'not admitted', 'gone']) await subscribe(one);
+    await subscribe('rooms', { types: ['RoomMailbox'] });
+    await subscribe('worst', { minRisk: 'direct-sign-in' });
+    await places.remember(place('worst'), T0);
+    tenant.minute = 60;
+    tenant.add('desk', { createdAt: at(50) });
+    tenant.add('lobby', { createdAt: at(50) }, 'RoomMailbox');
+    await tenant.scan();
+    assert.deepEqual(await heardIn('desk'), ['chat 0']);
+    assert.deepEqual(await heardIn('lobby'), ['chat 0', 'rooms 0']);
+    assert.equal(approversTold.length, 1);
+  });
+
+  it('edits what stands when it is fixed, and rings nobody for it', async () => {
+    tenant.change('lobby', { accountEnabled: false });
+    tenant.minute += 60;
+    await tenant.scan();
+    const wanted = (await cards('lobby')).map(({ wantedVersion, slot }) => [wantedVersion, slot]);
+    assert.deepEqual(wanted, [
+      [2, 0],
+      [2, 0],
+    ]);
+  });
+
+  it('tells a flood as one, to each conversation for which it is one', async () => {
+    for (const n of [1, 2, 3, 4]) tenant.add(`flood ${n}`, { createdAt: at(tenant.minute) });
+    tenant.add('flood room', { createdAt: at(tenant.minute) }, 'RoomMailbox');
+    tenant.minute += 60;
+    await tenant.scan();
+    assert.deepEqual(await heardIn('flood 1'), []);
+    assert.deepEqual(await heardIn('flood room'), ['rooms 0'], 'one room is no flood there');
+    const digest = await digestOf('flood 1');
+    assert.deepEqual([digest.total, digest.open, digest.digest.reason], [5, 5, 'flood']);
+    const told = await under.store().deliveries.ofSubject({ kind: 'digest', id: digest.digest.id });
+    assert.deepEqual(
+      told.map(({ conversationId }) => conversationId),
+      ['chat'],
+    );
+  });
+
+  it('brings a digest up to date once for all that changed in it', async () => {
+    const before = await digestOf('flood 1');
+    for (const n of [1, 2, 3]) tenant.change(`flood ${n}`, { accountEnabled: false });
+    tenant.minute += 60;
+    await tenant.scan();
+    const after = await digestOf('flood 1');
+    assert.deepEqual([after.open, after.digest.version], [2, before.digest.version + 1]);
+    const [card] = await under.store().deliveries.ofSubject({ kind: 'digest', id: after.digest.id });
+    assert.equal(card?.wantedVersion, after.digest.version);
+  });
+
+  it('rings again, with a message of its own, when somebody signs in meanwhile', async () => {
+    tenant.history = { ...tenant.history, lastSuccessAt: at(tenant.minute + 5) };
+    tenant.minute += 10;
+    while ((await tenant.look()) === 'looked' && !(await heardIn('desk')).includes('chat 1'));
+    assert.deepEqual(
+      await heardIn('desk'),
+      ['chat 0', 'chat 1', 'worst 1'],
+      'and is told where it was too small before',
+    );
+    const [finding] = await under.store().findings.ofMailbox('desk');
+    assert.deepEqual([finding?.kind, finding?.began, finding?.risk], ['direct-sign-in', 'new', 'direct-sign-in']);
+  });
+
+  async function digestOf(mailbox: string) {
+    const id = await idOf(mailbox);
+    for (let n = 1; n < 200; n += 1) {
+      const found = await under.store().findings.digest(`F${n}`);
+      if (found === null) continue;
+      const filter = { state: null, kind: null, type: null, minRisk: null, digestId: `F${n}`, heardBy: null };
+      const { rows } = await under.store().findings.page(filter, 0, 100);
+      if (rows.some((row) => row.id === id)) return found;
+    }
+    return assert.fail(`no digest holds ${mailbox}`);
+  }
+});
