@@ -174,7 +174,7 @@ export function smallTenant(store: () => Store): SmallTenant {
       const [one] = (await store().watch.sightingsOf([id])).values();
       const account = tenant.accounts.get(id);
       if (one !== undefined && account !== undefined) {
-        await seeAccount(account, readAt, { ...shared(), readAccount: async () => account });
+        await seeAccount(account, readAt, shared());
       }
     },
     lookUp: () =>
