@@ -41,7 +41,7 @@ function preview(name: string, change: Partial<Draft>): Scene {
     ...change,
   };
   const rules = { quorum: 1, ttlMs: 86_400_000, revokeSessions: true };
-  return { name, view: previewView({ draft, reader, page: 0, impacts: new Map(), rules }) };
+  return { name, view: previewView({ draft, reader, page: 0, impacts: new Map(), reach: null, rules }) };
 }
 
 function status(name: string, mailbox: AssessedMailbox, mode: 'enforce' | 'watch' = 'enforce'): Scene {
