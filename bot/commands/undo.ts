@@ -14,7 +14,7 @@ export const undo = command<RequestInput>({
   menu: [],
   fromText: requestFromText,
   fromCard: requestFromCard,
-  async run({ requestId }, _turn, services) {
+  async run({ requestId }, { reader }, services) {
     const request = await loadRequest(requestId, services);
     const blocked = request.items.filter(({ outcome }) => outcome?.kind === 'blocked');
     if (blocked.length === 0) {
@@ -22,7 +22,15 @@ export const undo = command<RequestInput>({
       throw new Refused({ kind: 'nothing-to-ask', action: 'unblock', reasons });
     }
     const pattern = services.settings.reasonPattern?.source ?? null;
-    const view = askView({ action: 'unblock', mailboxes: blocked, reason: '', until: null, pattern });
+    const view = askView({
+      action: 'unblock',
+      mailboxes: blocked,
+      reason: '',
+      until: null,
+      owner: '',
+      reader,
+      pattern,
+    });
     return { kind: 'message', view };
   },
 });

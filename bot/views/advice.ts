@@ -1,8 +1,8 @@
 // What each verdict means for one mailbox and what a person should do next, in sentences.
-import type { AssessedMailbox, Cause } from '../../src/mailboxes/mailbox.js';
-import { nameOnCard, reasonOnCard } from './plain.js';
+import type { AssessedMailbox, Cause, Exemption } from '../../src/mailboxes/mailbox.js';
+import { afterEnd } from './exemption.js';
 import type { Reader } from './view.js';
-import { moment } from './when.js';
+import { momentAndAge } from './when.js';
 
 /** One step of an instruction; commands to copy stand in a fixed-width font. */
 export interface AdviceStep {
@@ -16,9 +16,10 @@ export interface Advice {
 }
 
 /** Why the mailbox has its verdict, and the next steps. */
-export function adviceFor(assessed: AssessedMailbox, reader: Reader): Advice {
+export function adviceFor(assessed: AssessedMailbox, reader: Reader, mode: 'enforce' | 'watch'): Advice {
   if (assessed.cause === 'directory-synced') return syncedAdvice(assessed);
-  if (assessed.exemption !== null && assessed.verdict === 'exempt') return exemptAdvice(assessed, reader);
+  if (assessed.exemption !== null && assessed.verdict === 'exempt')
+    return exemptAdvice(assessed.exemption, reader, mode);
   const { sentence, step } = SENTENCES[assessed.cause];
   return { sentence, steps: step === '' ? [] : [words(step)] };
 }
@@ -94,10 +95,7 @@ function disableCommand(userPrincipalName: string): string {
   return `Get-ADUser -Filter 'UserPrincipalName -eq "${name}"' | Disable-ADAccount`;
 }
 
-function exemptAdvice({ exemption }: AssessedMailbox, reader: Reader): Advice {
-  if (exemption === null) return { sentence: SENTENCES.exempt.sentence, steps: [] };
-  return {
-    sentence: `Sign-in is allowed on purpose until ${moment(exemption.until, reader)}. ${nameOnCard(exemption.ownerName)} answers for it: ${reasonOnCard(exemption.reason)}`,
-    steps: [words('It stays watched. After that date it counts as exposed again.')],
-  };
+function exemptAdvice(exemption: Exemption, reader: Reader, mode: 'enforce' | 'watch'): Advice {
+  const sentence = `Sign-in is allowed on purpose until ${momentAndAge(exemption.until, reader)}.`;
+  return { sentence, steps: [words(afterEnd(exemption, mode))] };
 }

@@ -92,12 +92,16 @@ function mailboxFacts(mailboxes: readonly ExemptedMailbox[]): readonly Fact[] {
   const [only] = mailboxes;
   if (mailboxes.length === 1 && only !== undefined) {
     return [
-      { label: 'Mailbox', value: nameOf(only) },
+      { label: 'Mailbox', value: described(only, []) },
       { label: 'Address', value: only.address },
       { label: 'Object id', value: only.objectId },
     ];
   }
-  const named = mailboxes.slice(0, MOST_NAMED).map((one) => ({ label: 'Mailbox', value: nameOf(one) }));
+  const named = mailboxes.slice(0, MOST_NAMED).map((one) => ({
+    label: 'Mailbox',
+    // Characters that a phone has room for; status and list have all of it.
+    value: described(one, [plain(one.address, 28)]),
+  }));
   const more = mailboxes.length - named.length;
   return more > 0 ? [...named, { label: 'And', value: counted(more, 'other') }] : named;
 }
@@ -110,9 +114,9 @@ const STATE_WORD: Readonly<Record<ExemptionState, string>> = {
 };
 
 /** Outside text: for TextRuns only. */
-function nameOf({ displayName, address, type, state, verdict }: ExemptedMailbox): string {
-  const parts = [plainName(displayName), typeWord(type), plain(address, 80), STATE_WORD[state], verdict ?? ''];
-  return parts.filter((part) => part !== '').join(' · ');
+function described({ displayName, type, state, verdict }: ExemptedMailbox, more: readonly string[]): string {
+  const name = plain(plainName(displayName), 60);
+  return [name, typeWord(type), ...more, STATE_WORD[state], verdict ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 /** More ids than these do not fit into a button. */
@@ -135,5 +139,8 @@ function stepsOf(notice: ExemptionNotice): readonly Step[] {
   // What is to be blocked at its end is prolonged so that it still is.
   const prolong: Step = { title: 'Prolong', verb: blocksAtEnd ? exemption : 'exempt', values };
   const block: Step = { title: state === 'ended' ? 'Request block' : 'Block now', verb: 'block', values };
-  return state === 'ended' ? [block, prolong, status] : [prolong, block, status];
+  // A bot that only watches takes no request for a block.
+  const watches = exemption === 'unblock' && !blocksAtEnd;
+  if (watches) return [prolong, status];
+  return state === 'ended' ? [block, prolong] : [prolong, block];
 }

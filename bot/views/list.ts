@@ -2,6 +2,7 @@
 import type { CardData } from '../../cards/index.js';
 import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
 import type { MailboxFilter, MailboxPage, Scan } from '../../src/mailboxes/scan.js';
+import { exemptionLine } from './exemption.js';
 import { identity, keyOf, known, shortName } from './identity.js';
 import { onCard, plain } from './plain.js';
 import { breakdownOf, headlineOf, problemsOf, readLine, totalsOf } from './totals.js';
@@ -38,7 +39,7 @@ export function listView({ scan, page, filter, reader }: ListFacts): View<'list'
         shown: page.total === 0 && isNarrowed(filter),
       },
       shown,
-      rows: page.rows.map(row),
+      rows: page.rows.map((assessed) => row(assessed, reader)),
       paging: {
         previous: Math.max(0, Math.min(page.page - 1, last)),
         next: page.page + 1,
@@ -55,10 +56,12 @@ const TEXT_LIMIT = 256;
 const ROLES_NOT_CHECKED =
   'Directory roles were not checked: an administrator’s account may stand here as exposed. Microsoft refuses to block it.';
 
-function row(assessed: AssessedMailbox): CardData['list']['rows'][number] {
-  const { mailbox, signIn, verdict } = assessed;
+function row(assessed: AssessedMailbox, reader: Reader): CardData['list']['rows'][number] {
+  const { mailbox, signIn, verdict, exemption } = assessed;
   const { name, address } = identity(mailbox);
-  const about = [typeWord(mailbox.type), causePhrase(assessed)].filter((part) => part !== '');
+  const why =
+    verdict === 'exempt' && exemption !== null ? `exempt ${exemptionLine(exemption, reader)}` : causePhrase(assessed);
+  const about = [typeWord(mailbox.type), why].filter((part) => part !== '');
   return {
     ...inText(VERDICT_SIGN[verdict]),
     state: SIGN_IN_WORD[signIn],

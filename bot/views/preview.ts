@@ -4,6 +4,7 @@ import type { Reach } from '../../src/approvals/request.js';
 import type { Impact } from '../../src/mailboxes/impact.js';
 import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
 import { ACTION_WORDS } from './action-words.js';
+import { exemptionsReplaced } from './exemption.js';
 import { identity, known } from './identity.js';
 import { beforeAndAfter, impactLine } from './impact.js';
 import { nameOnCard, onCard, plain, plainName, reasonOnCard } from './plain.js';
@@ -68,13 +69,14 @@ function nextOf({ quorum, ttlMs }: PreviewFacts['rules'], { isUrgent }: Draft): 
   return `Look at the list, then send the request. ${who} within ${lasting(ttlMs)}, or it expires.${pages}`;
 }
 
-function factsOf({ reason, until, owner, by }: Draft, reader: Reader): View<'preview'>['data']['facts'] {
+function factsOf({ action, reason, until, owner, mailboxes }: Draft, reader: Reader): View<'preview'>['data']['facts'] {
   const facts = [{ label: 'Why', value: reasonOnCard(reason), detail: '' }];
   if (until !== null) facts.push({ label: 'Until', value: momentAndAge(until, reader), detail: '' });
-  if (owner !== null && owner.objectId !== by.objectId) {
+  if (owner !== null) {
     facts.push({ label: 'Owner', value: nameOnCard(owner.name), detail: plain(owner.objectId, 64) });
   }
-  return facts;
+  const replaced = exemptionsReplaced(action, mailboxes, reader).map((fact) => ({ ...fact, detail: '' }));
+  return [...facts, ...replaced];
 }
 
 function itemOf(

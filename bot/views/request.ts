@@ -11,7 +11,7 @@ import { isNobodyElse, reminderLine, reviewLine } from './reminder-words.js';
 import { requestItem, whatIsAsked } from './request-item.js';
 import { headlineOfRequest, whatIsNext } from './request-state.js';
 import type { Reader, View } from './view.js';
-import { counted, moment, number } from './when.js';
+import { counted, moment, momentAndAge, number } from './when.js';
 
 /** Mailboxes on one page of the card: ten with the longest names stay under the size limit. */
 const ITEMS_A_PAGE = 10;
@@ -143,16 +143,22 @@ function isSame({ objectId }: Person, viewerId: string | null | undefined): bool
 }
 
 function factsOf(request: Request, reader: Reader): CardData['request']['facts'] {
-  const { requester, owner, reason, until, createdAt, expiresAt, runBy, state, review } = request;
+  const { action, items, requester, owner, reason, until, createdAt, expiresAt, runBy, state, review } = request;
   const facts = [
     { label: 'Asked by', value: nameOnCard(requester.name), detail: plain(requester.objectId, 64) },
     { label: 'Why', value: reasonOnCard(reason), detail: '' },
     { label: 'Asked', value: moment(createdAt, reader), detail: '' },
   ];
-  if (owner !== null && owner.objectId !== requester.objectId) {
+  if (owner !== null) {
     facts.push({ label: 'Owner', value: nameOnCard(owner.name), detail: plain(owner.objectId, 64) });
   }
-  if (until !== null) facts.push({ label: 'Until', value: moment(until, reader), detail: '' });
+  if (until !== null) {
+    // A card that is over stays as it is for long: an age on it would go wrong.
+    const value = state === 'pending' ? momentAndAge(until, reader) : moment(until, reader);
+    facts.push({ label: 'Until', value, detail: '' });
+  }
+  const ends = action === 'block' ? items.filter(({ verdict }) => verdict === 'exempt').length : 0;
+  if (ends > 0) facts.push({ label: 'Ends', value: `${counted(ends, 'exemption')} in force`, detail: '' });
   if (state === 'pending') facts.push({ label: 'Expires', value: moment(expiresAt, reader), detail: '' });
   if ((state === 'approved' || state === 'applying') && runBy !== null) {
     facts.push({ label: 'Runs until', value: moment(runBy, reader), detail: '' });

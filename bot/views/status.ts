@@ -2,7 +2,9 @@
 import type { Request } from '../../src/approvals/request.js';
 import type { AssessedMailbox, SignInHistory } from '../../src/mailboxes/mailbox.js';
 import { adviceFor } from './advice.js';
+import { buttons, type Step } from './button.js';
 import { evidenceOf, type Fact, impactOf } from './evidence.js';
+import { exemptionFacts, exemptionSteps } from './exemption.js';
 import { identity, keyOf, known } from './identity.js';
 import { onCard, plain, plainName } from './plain.js';
 import { requestStateWord } from './request-state.js';
@@ -31,6 +33,8 @@ export function statusView(facts: StatusFacts): View<'status'> {
   const qualified = verdict === 'blocked' || verdict === 'unknown' ? '' : `: ${verdict}`;
   const headline = `${mark} ${SIGN_IN_WORD[signIn]}${qualified}`;
   const { name, address } = identity(known(assessed));
+  const exemption = exemptionOf(assessed, reader);
+  const steps = stepsOf(facts);
   return {
     card: 'status',
     summary: `${plainName(mailbox.displayName)} (${plain(mailbox.address)}): ${SIGN_IN_WORD[signIn]}${qualified}`,
@@ -39,18 +43,48 @@ export function statusView(facts: StatusFacts): View<'status'> {
       headline,
       name,
       address,
-      ...adviceFor(assessed, reader),
+      ...adviceFor(assessed, reader, mode),
+      exemption,
+      isExempt: exemption.length > 0,
       warnings: signIn === 'blocked' ? [] : impactOf(history),
       facts: identityOf(assessed),
       evidence: evidenceOf(assessed, history, reader),
       open: openOf(openRequest),
       hasOpen: openRequest !== null,
       canRequest,
+      buttons: buttons(steps),
+      hasButtons: steps.length > 0,
       canList: openRequest === null && !canRequest,
       mailbox: keyOf(known(assessed)),
       readAt: `Read from Entra ${age(readAt, reader)} (${moment(readAt, reader)}).`,
     },
   };
+}
+
+/** Nothing where sign-in is blocked, whatever exemption is in force. */
+function exemptionOf({ verdict, exemption }: AssessedMailbox, reader: Reader): readonly Fact[] {
+  return verdict === 'exempt' && exemption !== null ? exemptionFacts(exemption, reader) : [];
+}
+
+/** What else can be asked for, as long as nothing is. */
+function stepsOf({ mailbox: assessed, openRequest, mode }: StatusFacts): readonly Step[] {
+  const { verdict, exemption, obstacle } = assessed;
+  if (openRequest !== null) return [];
+  const mailbox = keyOf(known(assessed));
+  switch (verdict) {
+    case 'exempt':
+      return exemption === null ? [] : exemptionSteps(assessed, exemption, mode, mailbox);
+    case 'exposed':
+    case 'synced':
+    case 'protected':
+      return [{ title: 'Exempt', verb: 'exempt', values: { mailbox } }];
+    case 'blocked':
+      return mode === 'watch' || obstacle !== null
+        ? []
+        : [{ title: 'Allow for a time', verb: 'unblock', values: { mailbox } }];
+    case 'unknown':
+      return [];
+  }
 }
 
 function identityOf(assessed: AssessedMailbox): readonly Fact[] {

@@ -3,9 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { argv, exit, stdout } from 'node:process';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { renderCard } from '../../cards/render.js';
 import { scenes } from './scenes/index.js';
-import type { Scene } from './scenes/scene.js';
+import { cardIn, type Scene } from './scenes/scene.js';
 import { hostConfig, stylesheet, type Theme } from './teams-host.js';
 
 const FOLDER = 'screenshots/cards';
@@ -26,8 +25,8 @@ const CHROMIUM = {
   ],
 };
 
-async function draw(page: Page, { view, press = [] }: Scene, theme: Theme): Promise<void> {
-  const card = renderCard(view.card, view.data);
+async function draw(page: Page, scene: Scene, theme: Theme): Promise<void> {
+  const card = cardIn(scene);
   await page.setContent(`<!doctype html><style>${stylesheet(theme)}</style><div id="card"></div>`);
   await page.addStyleTag({ path: STYLES });
   await page.addStyleTag({ content: stylesheet(theme) });
@@ -38,7 +37,7 @@ async function draw(page: Page, { view, press = [] }: Scene, theme: Theme): Prom
     card.parse(${JSON.stringify(card)});
     document.getElementById('card').append(card.render());
   })()`);
-  for (const title of press) await page.getByRole('button', { name: title, exact: true }).click();
+  for (const title of scene.press ?? []) await page.getByRole('button', { name: title, exact: true }).click();
 }
 
 /** What does not fit: text over the edge of the card, and titles of buttons that are cut. */

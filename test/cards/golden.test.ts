@@ -6,17 +6,16 @@ import { env } from 'node:process';
 import { type CardName, samples } from '../../cards/index.js';
 import { type AdaptiveCard, renderCard } from '../../cards/render.js';
 import { scenes } from './scenes/index.js';
+import { cardIn } from './scenes/scene.js';
 
 const FOLDER = join('test', 'cards', 'golden');
 const KEPT =
-  /-hostile$|^list(-empty|-partial|-clear|-all-blocked)?$|^requests-none$|^request-(failed|pending-many)$|^status-synced$/u;
+  /-hostile$|^list(-empty|-partial|-clear|-all-blocked)?$|^requests-none$|^request-(failed|pending-many)$|^status-(synced|exempt|exempt-watch)$|^notice-exemption-(ending|ended|many)$/u;
 
 const sampleCards = (Object.keys(samples) as CardName[]).map(
   (name) => [`${name}.sample`, renderCard(name, samples[name])] as const,
 );
-const sceneCards = scenes
-  .filter(({ name }) => KEPT.test(name))
-  .map(({ name, view }) => [name, renderCard(view.card, view.data)] as const);
+const sceneCards = scenes.filter(({ name }) => KEPT.test(name)).map((scene) => [scene.name, cardIn(scene)] as const);
 const cards: readonly (readonly [string, AdaptiveCard])[] = [...sampleCards, ...sceneCards];
 
 describe('golden cards', () => {

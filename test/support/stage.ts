@@ -13,6 +13,7 @@ import { startTenant, type Tenant, type TenantOptions } from '../../sandbox/tena
 import type { PersonaName } from '../../sandbox/tenant/seed/people.js';
 import { identitySettings, type Proof } from './identities.js';
 import { startRoundRobin } from './round-robin.js';
+import { movedClock } from './move-clock.js';
 import { EMBEDDED, type StoreEngine } from './store.js';
 
 export type { Chat, Person };
@@ -29,6 +30,8 @@ export interface StageOptions {
   readonly engine?: StoreEngine;
   /** Of the bot, behind a load balancer when there is more than one. */
   readonly instances?: number;
+  /** Whether the story moves time, by `advance`. */
+  readonly movesTime?: boolean;
 }
 
 export interface Stage {
@@ -46,7 +49,12 @@ export interface Stage {
   /** A persona of the tenant, in Teams. */
   person(name: PersonaName): Person;
   /** Stops the bot, or kills it without warning, and starts it again on the same store. */
-  restart(how?: 'stop' | 'kill'): Promise<void>;
+  restart(how?: 'stop' | 'kill', meanwhile?: () => Promise<void>): Promise<void>;
+  /**
+   * Moves the bot's clock and the tenant's forward by so many minutes. Teams' tokens stay real: after an hour in all, the bot
+   * takes none any more.
+   */
+  advance(minutes: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,7 +81,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     place.databaseUrl === null ? { DATA_DIR: place.dataDir } : { DATABASE_URL: place.databaseUrl };
   const host = new URL(teams.serviceUrl).host;
   const identity = await identitySettings(tenant, options.proof ?? 'managed identity', folder);
-  const env = { ...botSettings(tenant, openId, host), ...identity, ...store, LOG_LEVEL: 'debug', ...options.env };
+  const clock = options.movesTime === true ? movedClock(join(folder, 'clock')) : null;
+  const env = {
+    ...{ ...botSettings(tenant, openId, host), ...identity, ...store, LOG_LEVEL: 'debug' },
+    ...{ ...clock?.settings, ...options.env },
+  };
   let running: readonly BotProcess[] = [];
   const balancer = (options.instances ?? 1) > 1 ? await startRoundRobin(() => running.map(({ port }) => port)) : null;
   const botUrl = (): string => balancer?.url ?? `http://127.0.0.1:${running[0]?.port}`;
@@ -99,9 +111,15 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       const { objectId, displayName, upn } = tenant.people[name];
       return teams.person({ objectId, name: displayName, userPrincipalName: upn });
     },
-    async restart(how = 'stop') {
+    async restart(how = 'stop', meanwhile = async () => undefined) {
       await Promise.all(running.map((one) => one[how]()));
+      await meanwhile();
       await start();
+    },
+    async advance(minutes) {
+      if (clock === null) throw new Error('This stage does not move time.');
+      await clock.advance(minutes);
+      tenant.clock.advance(minutes * 60_000);
     },
     async close() {
       await Promise.all(running.map((one) => one.stop()));

@@ -8,7 +8,7 @@ import { noticeView } from '../../../bot/views/notice.js';
 import { refusalView } from '../../../bot/views/refusal.js';
 import { welcomeView } from '../../../bot/views/welcome.js';
 import { choice } from '../../cards/scenes/answers.js';
-import { idOf, mailboxOf } from '../../cards/scenes/people.js';
+import { idOf, mailboxOf, reader } from '../../cards/scenes/people.js';
 
 describe('choices', () => {
   it('sends object ids, asks for the reason only where one is needed, and counts the rest', () => {
@@ -38,7 +38,7 @@ describe('choices', () => {
 describe('asking for a reason', () => {
   it('sends every mailbox, also those it does not show', () => {
     const mailboxes = Array.from({ length: 100 }, (_, index) => mailboxOf('Archive', index));
-    const { data } = askView({ action: 'block', reason: '', until: null, mailboxes, pattern: null });
+    const { data } = askView({ action: 'block', reason: '', until: null, owner: '', reader, mailboxes, pattern: null });
     assert.deepEqual(
       data.mailbox.split(','),
       mailboxes.map((_, index) => idOf(index)),

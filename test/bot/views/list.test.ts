@@ -125,7 +125,7 @@ describe('the list', () => {
       '? Sign-in not known | Shared · Exchange names no Entra account',
       '● Sign-in allowed | Room · protected: a Teams device signs in with it',
       '● Sign-in allowed | Equipment · synced from on premises',
-      '● Sign-in allowed | Shared · exempt',
+      '● Sign-in allowed | Shared · exempt until 31 Dec 2026, 23:59 CET (in 1 month) · Robin Meyer: Scanner until it is replaced',
       '✓ Sign-in blocked | Scheduling (Bookings)',
       '✓ Sign-in blocked | Shared',
     ]);

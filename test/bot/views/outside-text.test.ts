@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { askView } from '../../../bot/views/ask.js';
 import { auditView } from '../../../bot/views/audit.js';
 import { choicesView } from '../../../bot/views/choices.js';
+import { exemptionNoticeView } from '../../../bot/views/exemption-notice.js';
 import { listView } from '../../../bot/views/list.js';
 import { noticeView } from '../../../bot/views/notice.js';
+import { previewView } from '../../../bot/views/preview.js';
 import { refusalView } from '../../../bot/views/refusal.js';
 import { requestView } from '../../../bot/views/request.js';
 import { requestsView } from '../../../bot/views/requests.js';
@@ -12,11 +14,13 @@ import { scanView } from '../../../bot/views/scan.js';
 import { statusView } from '../../../bot/views/status.js';
 import type { View } from '../../../bot/views/view.js';
 import { renderCard } from '../../../cards/render.js';
+import type { Draft } from '../../../src/approvals/draft.js';
 import { REQUEST_STATES, type Request } from '../../../src/approvals/request.js';
 import type { Account, AssessedMailbox, Mailbox } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../../cards/hostile.js';
 import { CANARY, strayText } from '../../cards/outside-text.js';
 import { hostileAudit } from '../../cards/scenes/audits.js';
+import { noticed, noticeOf } from '../../cards/scenes/exemptions.js';
 import { NO_FILTER, pageOf, scanOf } from '../../cards/scenes/lists.js';
 import { judged, oneOfEach, reader } from '../../cards/scenes/people.js';
 import { hostileRequest } from '../../cards/scenes/requests.js';
@@ -42,6 +46,14 @@ const ofOne = (request: Request): Request => ({ ...request, items: request.items
 const choices = [{ objectId: null, displayName: CANARY, address: CANARY, type: CANARY }];
 const history = { ...USED, clients: [CANARY, `${CANARY} SMTP`] };
 
+const somebody = { objectId: CANARY, name: CANARY };
+const RULES = { quorum: 1, ttlMs: 86_400_000, revokeSessions: false };
+const draftOf = (action: 'block' | 'exempt'): Draft => ({
+  ...{ id: 'draft', action, by: somebody, reason: CANARY, owner: action === 'block' ? null : somebody },
+  ...{ until: action === 'block' ? null : reader.now, isUrgent: false, mailboxes, leftOut: [CANARY] },
+  ...{ conversationId: 'c', audience: 'requester', createdAt: reader.now, requestId: null },
+});
+
 const views: readonly View[] = [
   listView({ scan, page: pageOf(mailboxes), filter: { ...NO_FILTER, text: CANARY }, reader }),
   scanView(scan, reader),
@@ -61,9 +73,27 @@ const views: readonly View[] = [
     action: 'block',
     reason: '',
     until: null,
+    ...{ owner: CANARY, reader },
     mailboxes: mailboxes.map(({ mailbox }) => mailbox),
     pattern: CANARY,
   }),
+  ...(['block', 'exempt'] as const).map((action) =>
+    previewView({ draft: draftOf(action), reader, page: 0, impacts: new Map(), reach: null, rules: RULES }),
+  ),
+  ...(['ending', 'ended', 'extended', 'blocked'] as const).flatMap((state) =>
+    [1, 12].map((count) =>
+      exemptionNoticeView(
+        noticeOf(
+          Array.from({ length: count }, (_, n) => noticed(CANARY, n, state)).map((one) => ({
+            ...one,
+            address: CANARY,
+          })),
+          { ownerName: CANARY, reason: CANARY },
+        ),
+        reader,
+      ),
+    ),
+  ),
   auditView(hostileAudit([CANARY])),
   refusalView(CANARY, [], CANARY),
   noticeView({ title: 'Ours', text: CANARY, facts: [{ label: 'Ours', value: CANARY }] }),
@@ -117,6 +147,7 @@ describe('outside text', () => {
         action: 'block',
         reason: '',
         until: null,
+        ...{ owner: '', reader },
         mailboxes: Array.from({ length: 100 }, () => mailbox),
         pattern: name,
       });

@@ -101,10 +101,62 @@ describe('the status card', () => {
   });
 
   it('names the end, the owner and the reason of an exemption', () => {
-    assert.equal(
-      dataOf(exempt).sentence,
-      'Sign-in is allowed on purpose until 31 Dec 2026, 23:59 CET. Robin Meyer answers for it: Scanner until it is replaced',
+    const { sentence, exemption, isExempt } = dataOf(exempt);
+    assert.equal(sentence, 'Sign-in is allowed on purpose until 31 Dec 2026, 23:59 CET (in 1 month).');
+    assert.equal(isExempt, true);
+    assert.deepEqual(
+      exemption.map(({ label, value }) => `${label}: ${value}`),
+      [
+        'Until: 31 Dec 2026, 23:59 CET (in 1 month)',
+        'Owner: Robin Meyer',
+        'Why: Scanner until it is replaced',
+        'Agreed in: Request K7M2QX, in force since 1 Oct 2026, 10:00 CEST',
+      ],
     );
+  });
+
+  it('offers what can be asked for, and in watch mode only what needs no write', () => {
+    const { exemption } = exempt ?? {};
+    assert.ok(exempt && exemption);
+    const unblocked: AssessedMailbox = { ...exempt, exemption: { ...exemption, kind: 'unblock' } };
+    const syncedExempt: AssessedMailbox = { ...unblocked, obstacle: 'directory-synced' };
+    const offered = (mailbox: AssessedMailbox | undefined, mode: 'enforce' | 'watch') => {
+      assert.ok(mailbox);
+      const { data } = statusView({ mailbox, history: null, readAt, openRequest: null, mode, reader });
+      assert.equal(data.hasButtons, data.buttons.length > 0);
+      return data.buttons.map(({ title, verb, data: sent }) =>
+        `${title} ${verb} ${sent['mailbox']}`.replace(/ \S+$/u, ''),
+      );
+    };
+    const cases = [
+      ['exposed', used, ['Exempt exempt'], ['Exempt exempt']],
+      ['unknown', lost, [], []],
+      ['protected', rooms, ['Exempt exempt'], ['Exempt exempt']],
+      ['synced', synced, ['Exempt exempt'], ['Exempt exempt']],
+      ['exempt', exempt, ['Prolong exempt', 'Block now block'], ['Prolong exempt']],
+      ['unblocked', unblocked, ['Prolong unblock', 'Block now block'], ['Prolong exempt']],
+      ['synced and exempt', syncedExempt, ['Prolong exempt'], ['Prolong exempt']],
+      ['blocked', blocked, ['Allow for a time unblock'], []],
+    ] as const;
+    for (const [name, mailbox, acting, watching] of cases) {
+      assert.deepEqual([offered(mailbox, 'enforce'), offered(mailbox, 'watch')], [acting, watching], name);
+    }
+    const open = requestOf('pending', 1);
+    assert.ok(exempt);
+    const asked = statusView({ mailbox: exempt, history: null, readAt, openRequest: open, mode: 'enforce', reader });
+    assert.deepEqual(asked.data.buttons, []);
+  });
+
+  it('says what happens at the end', () => {
+    const { exemption } = exempt ?? {};
+    assert.ok(exempt && exemption);
+    const said = (kind: 'unblock' | 'exempt', mode: 'enforce' | 'watch'): string | undefined => {
+      const mailbox = { ...exempt, exemption: { ...exemption, kind } };
+      return statusView({ mailbox, history: null, readAt, openRequest: null, mode, reader }).data.steps[0]?.text;
+    };
+    assert.match(said('unblock', 'enforce') ?? '', /at the end sign-in is blocked again/);
+    assert.match(said('unblock', 'watch') ?? '', /nothing is blocked at the end/);
+    assert.match(said('exempt', 'enforce') ?? '', /after the end it counts as any other/);
   });
 
   it('has a sentence for every cause', () => {

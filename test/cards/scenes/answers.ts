@@ -11,7 +11,7 @@ import { refusalView } from '../../../bot/views/refusal.js';
 import { welcomeView } from '../../../bot/views/welcome.js';
 import { workingView } from '../../../bot/views/working.js';
 import { HOSTILE, hostileNames } from '../hostile.js';
-import { idOf, mailboxOf } from './people.js';
+import { idOf, mailboxOf, reader } from './people.js';
 import type { Scene } from './scene.js';
 
 const entry = (name: string, usage: string, summary: string, role: CommandHelp['role']): CommandHelp => ({
@@ -81,7 +81,15 @@ export const answerScenes: readonly Scene[] = [
   },
   {
     name: 'ask',
-    view: askView({ action: 'block', reason: '', until: null, mailboxes: many(['Front Desk']), pattern: null }),
+    view: askView({
+      action: 'block',
+      reason: '',
+      until: null,
+      owner: '',
+      reader,
+      mailboxes: many(['Front Desk']),
+      pattern: null,
+    }),
   },
   {
     name: 'ask-many',
@@ -89,6 +97,7 @@ export const answerScenes: readonly Scene[] = [
       action: 'block',
       reason: '',
       until: null,
+      ...{ owner: '', reader },
       mailboxes: many(Array.from({ length: 13 }, (_, index) => `Archive ${index}`)),
       pattern: '^INC-[0-9]+',
     }),
@@ -99,6 +108,7 @@ export const answerScenes: readonly Scene[] = [
       action: 'block',
       reason: '',
       until: null,
+      ...{ owner: '', reader },
       mailboxes: many(hostileNames),
       pattern: `^${HOSTILE.expression}$`,
     }),

@@ -1,6 +1,7 @@
 // Every card in every state worth looking at.
 import { answerScenes } from './answers.js';
 import { auditScenes } from './audits.js';
+import { exemptionScenes } from './exemptions.js';
 import { listScenes } from './lists.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
@@ -10,6 +11,7 @@ export const scenes: readonly Scene[] = [
   ...answerScenes,
   ...listScenes,
   ...statusScenes,
+  ...exemptionScenes,
   ...requestScenes,
   ...auditScenes,
 ];

@@ -25,7 +25,7 @@ function room(change: Partial<Account>, holdsRole = false): AssessedMailbox {
   return judged(mailbox, accountOf(mailbox, change), { holdsRole });
 }
 
-const [used, , lost, rooms, synced, exempt, blocked] = oneOfEach();
+const [used, , lost, rooms, synced, , blocked] = oneOfEach();
 const desk = exposed('Front Desk', 1);
 const hostile = exposed('x', 1);
 
@@ -51,7 +51,6 @@ export const statusScenes: readonly Scene[] = [
   scene('status-restricted', room({ managementRestricted: true })),
   scene('status-guest', room({ userType: 'Guest' })),
   scene('status-synced', synced),
-  scene('status-exempt', exempt),
   scene('status-blocked', blocked),
   scene(
     'status-hostile',
