@@ -1,4 +1,4 @@
-// The README's table of commands is the table of commands. UPDATE_README=1 writes it.
+// The README's table shows the commands that stand in a menu, as the table of commands has them. UPDATE_README=1 writes it.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commands } from '../bot/commands/index.js';
@@ -8,9 +8,9 @@ const BETWEEN = /(<!-- commands -->\n)[\s\S]*?(<!-- \/commands -->)/u;
 const TABLE = '\n| type | to |\n| --- | --- |\n';
 
 describe('README', () => {
-  it('lists every command as the table has it', () => {
+  it('lists every command of a menu as the table has it', () => {
     const rows = commands
-      .filter((command) => !command.hidden)
+      .filter((command) => !command.hidden && command.menu.length > 0)
       .map(({ name, usage, summary }) => `| \`${`${name} ${usage}`.trim().replaceAll('|', '\\|')}\` | ${summary} |\n`);
     rows.push('\n');
     const before = readFileSync('README.md', 'utf8');
