@@ -1,7 +1,7 @@
 // The whole bot as `npm start` runs it, by every kind of identity: one process on the embedded store, two on PostgreSQL.
 import assert from 'node:assert/strict';
 import { PROOFS, type Proof } from '../support/identities.js';
-import { answerTo, becomes, requestIdIn, says } from '../support/reading.js';
+import { answerTo, asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { EMBEDDED, type StoreEngine, storeEngines } from '../support/store.js';
 
@@ -11,7 +11,7 @@ async function listAndBlock(stage: Stage, alias: string): Promise<void> {
   const avery = stage.person('approver');
   await answerTo(avery, 'help');
   assert.match((await answerTo(robin, 'list')).readable, /60 mailboxes/u);
-  const asked = await answerTo(robin, `block ${alias}@lighthouse.example nobody signs in here`);
+  const asked = await asks(robin, `block ${alias}@lighthouse.example nobody signs in here`);
   const sent = await avery.personalChat().waitFor(says(requestIdIn(asked)), 20_000);
   await avery.presses(sent, { verb: 'approve' });
   await becomes(robin.personalChat(), asked, '✓ Blocked', 30_000);
