@@ -9,6 +9,7 @@ import { type Delivery, SLOT, type Subject } from '../src/delivery/ports.js';
 import type { Shown } from './outbox.js';
 import { readerOf } from './reader-of.js';
 import { exemptionNoticeView } from './views/exemption-notice.js';
+import { pageOfRequest } from './views/item-page.js';
 import { placeNoticeView } from './views/place-notice.js';
 import { requestView } from './views/request.js';
 import { supersededView } from './views/superseded.js';
@@ -31,14 +32,15 @@ export function createSubjects({ store, now }: SubjectDoors): Subjects {
       return {
         version: request.version,
         async view(delivery, place, isCopy) {
-          const { audience, slot, activityId } = delivery;
+          const { audience, slot, page, activityId } = delivery;
           const viewerId = place.personId;
           if (activityId === null && !isStillDue(request, delivery, viewerId)) return null;
           if (slot === SLOT.unreached) return unreachedView(request, readerOf(place, now()));
           if (await store.deliveries.isSuperseded(delivery.id)) return supersededView(request, audience);
-          const impacts = await store.impacts.ofObjectIds(request.items.map(({ objectId }) => objectId));
+          const { shown } = pageOfRequest(request, page);
+          const impacts = await store.impacts.ofObjectIds(shown.map(({ objectId }) => objectId));
           const reader = readerOf(place, now());
-          return requestView({ request, audience, reader, impacts, slot, viewerId, isCopy });
+          return requestView({ request, audience, reader, page, impacts, slot, viewerId, isCopy });
         },
       };
     },

@@ -18,6 +18,12 @@ export function moment(iso: string, reader: Reader): string {
   return formatter(reader).format(time).replace(/\s/gu, ' ');
 }
 
+/** A moment as `until` takes it from a field, in the reader's zone: "2027-01-31 18:00". */
+export function typed(iso: string, { timeZone }: Pick<Reader, 'timeZone'>): string {
+  const format = { dateStyle: 'short', timeStyle: 'short', timeZone: knownZone(timeZone) } as const;
+  return new Intl.DateTimeFormat('sv-SE', format).format(Date.parse(iso)).replace(/\s/gu, ' ');
+}
+
 /** How long ago, or in how long: "3 minutes ago", "in 2 days", "just now". The words on the cards are English, so these are too. */
 export function age(iso: string, reader: Reader): string {
   const seconds = Math.round((Date.parse(iso) - Date.parse(reader.now)) / 1000);

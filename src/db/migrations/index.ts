@@ -3,6 +3,7 @@ import { FOUNDATION } from './0001-foundation.js';
 import { CHECKPOINTS } from './0002-checkpoints.js';
 import { APPROVALS } from './0003-approvals.js';
 import { REACH } from './0005-reach.js';
+import { PAGES } from './0006-pages.js';
 
 export interface Migration {
   readonly name: string;
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'checkpoints', sql: CHECKPOINTS },
   { name: 'approvals', sql: APPROVALS },
   { name: 'reach', sql: REACH },
+  { name: 'pages', sql: PAGES },
 ];

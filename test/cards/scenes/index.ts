@@ -1,6 +1,7 @@
 // Every card in every state worth looking at.
 import { answerScenes } from './answers.js';
 import { auditScenes } from './audits.js';
+import { draftScenes } from './drafts.js';
 import { listScenes } from './lists.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
@@ -8,6 +9,7 @@ import { statusScenes } from './statuses.js';
 
 export const scenes: readonly Scene[] = [
   ...answerScenes,
+  ...draftScenes,
   ...listScenes,
   ...statusScenes,
   ...requestScenes,
