@@ -7,7 +7,8 @@ import type { Draft } from '../../../src/approvals/draft.js';
 import type { ExemptedMailbox, ExemptionNotice } from '../../../src/delivery/notice.js';
 import type { AssessedMailbox, Exemption } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../hostile.js';
-import { accountOf, exposed, idOf, judged, kim, mailboxOf, NOW, reader, robin } from './people.js';
+import { draftOf } from './drafts.js';
+import { accountOf, exposed, idOf, judged, kim, mailboxOf, reader, robin } from './people.js';
 import { requestOf } from './requests.js';
 import type { Scene } from './scene.js';
 
@@ -34,12 +35,10 @@ function blocked(name: string, index: number): AssessedMailbox {
 }
 
 function preview(name: string, change: Partial<Draft>): Scene {
-  const draft: Draft = {
-    ...{ id: 'draft', by: kim, action: 'unblock', reason: REASON, owner: robin, until: UNTIL, isUrgent: false },
-    ...{ mailboxes: [blocked('Front Desk', 1)], leftOut: [], conversationId: 'c', audience: 'requester' },
-    ...{ createdAt: NOW, requestId: null },
+  const draft = draftOf([blocked('Front Desk', 1)], {
+    ...{ action: 'unblock', reason: REASON, owner: robin, until: UNTIL },
     ...change,
-  };
+  });
   const rules = { quorum: 1, ttlMs: 86_400_000, revokeSessions: true };
   return { name, view: previewView({ draft, reader, page: 0, impacts: new Map(), reach: null, rules }) };
 }
