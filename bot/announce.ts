@@ -4,8 +4,10 @@ import { isSameReach, reachOf } from '../src/approvals/reach.js';
 import type { Reach, Request } from '../src/approvals/request.js';
 import { reached } from '../src/approvals/transitions.js';
 import { Refused } from '../src/failure.js';
+import type { ImpactDoors } from '../src/mailboxes/impact.js';
 import { type Heard, type HearerDoors, whoHears } from './hearers.js';
 import { askForInstalls } from './install-app.js';
+import { needsReading } from './request-impacts.js';
 
 export interface AnnounceDoors extends HearerDoors {
   readonly requests: Requests;
@@ -13,6 +15,7 @@ export interface AnnounceDoors extends HearerDoors {
   readonly clock: Clock;
   /** Whether the bot installs itself for approvers who have no chat with it. */
   readonly installs: boolean;
+  readonly impact: Pick<ImpactDoors, 'impacts' | 'now'>;
 }
 
 /**
@@ -24,12 +27,15 @@ export async function announceRequest(requestId: string, doors: AnnounceDoors): 
   if (request === null || request.state !== 'pending') return;
   const heard = await whoHears(request, doors);
   const subject = { kind: 'request', id: requestId } as const;
+  const isUnread = await needsReading(request, doors.impact);
   await doors.ledger.transaction(async (work) => {
     const current = await work.requests.load(requestId);
     if (current === null || current.state !== 'pending') return;
     const next = await noteReach(current, heard, work, doors.clock.now());
     await work.deliveries.add(subject, next.version, heard.hearers);
     await work.deliveries.touch(subject, next.version);
+    // The cards go out with what is known already; the rest follows.
+    if (isUnread) await work.jobs.enqueue({ name: 'read-impacts', requestId, page: 0 });
     if (doors.installs) await askForInstalls(heard.able ?? [], heard.withChat, doors.clock.now(), work);
   });
   if (heard.unknown !== null) throw heard.unknown;

@@ -39,12 +39,26 @@ export interface ShownRequest {
   readonly audience: Audience;
 }
 
+/** The same card once more is known, for the message in which it stands by then; null when it is to be left alone. */
+export type Follow = () => Promise<View | null>;
+
 /** What a person gets back. */
 export type Reply =
-  /** A card: a new message for typed text, in place of the pressed card otherwise. */
-  | { readonly kind: 'card'; readonly view: View; readonly shows?: ShownRequest }
+  /**
+   * A card: a new message for typed text, in place of the pressed card otherwise. One that `settles` takes its place for
+   * everybody and on every device, because what was pressed must not be pressed again; one that is `personal` is for this
+   * person's eyes only, and no message that others read becomes it.
+   */
+  | {
+      readonly kind: 'card';
+      readonly view: View;
+      readonly shows?: ShownRequest;
+      readonly settles?: boolean;
+      readonly personal?: boolean;
+      readonly follow?: Follow;
+    }
   /** A card that is always a message of its own. */
-  | { readonly kind: 'message'; readonly view: View; readonly shows?: ShownRequest }
+  | { readonly kind: 'message'; readonly view: View; readonly shows?: ShownRequest; readonly follow?: Follow }
   /** The outbox answers; a pressed button gets the sentence as a toast meanwhile. */
   | { readonly kind: 'posted'; readonly toast: string };
 

@@ -27,7 +27,11 @@ export interface Reaching {
 type ReachGround = Pick<Ground, 'config' | 'store' | 'tenant' | 'clock' | 'newId'>;
 
 /** @param chatsOf conversation ids of the chats that these people have with the bot */
-export function composeReach(ground: ReachGround, chatsOf: CheckReachDoors['chatsOf']): Reaching {
+export function composeReach(
+  ground: ReachGround,
+  chatsOf: CheckReachDoors['chatsOf'],
+  impact: AnnounceDoors['impact'],
+): Reaching {
   const { config, store, tenant, clock, newId } = ground;
   const { ledger, requests, places, installs } = store;
   const approvers = createApprovers({ read: (id) => readApprovers(ground, id), elapsed: () => performance.now() });
@@ -35,7 +39,7 @@ export function composeReach(ground: ReachGround, chatsOf: CheckReachDoors['chat
   const hearing = { places, approvers };
   return {
     approvers,
-    announce: { ...hearing, ledger, requests, clock, installs: tenant.installApp !== null },
+    announce: { ...hearing, ledger, requests, clock, impact, installs: tenant.installApp !== null },
     check: { ledger, requests, chatsOf },
     remind: { ledger, requests, clock, times, hearersOf: (request) => whoIsReminded(request, hearing) },
     review: { ledger, requests, clock, reviewersOf: (request) => whoMayReview(request, hearing) },

@@ -9,7 +9,8 @@ import type { VerifyDoors } from '../src/approvals/verify-request.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
 import { type FreshDoors, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
-import type { Account, Exemption, SignInHistory } from '../src/mailboxes/mailbox.js';
+import type { ImpactDoors } from '../src/mailboxes/impact.js';
+import type { Account, AssessedMailbox, Exemption, SignInHistory } from '../src/mailboxes/mailbox.js';
 import type { Tenant } from '../src/tenant/index.js';
 import { createAuthoriser } from './authorise.js';
 import { type AlertWork, composeAlerts, composeScanner } from './compose-alerts.js';
@@ -44,12 +45,13 @@ export interface Composed {
 
 /** Connects the parts; nothing is started or asked yet. */
 export function compose(ground: Ground): Composed {
-  const { config, store, tenant, clock, late, pause } = ground;
+  const { config, store, tenant, clock } = ground;
   const { ledger, requests, places } = store;
   const fresh = freshDoors(ground);
+  const impact = impactDoors(ground);
   const chatsOf = async (people: readonly string[]): Promise<readonly string[]> =>
     (await places.personalOf(people)).map(({ conversationId }) => conversationId);
-  const reach = composeReach(ground, chatsOf);
+  const reach = composeReach(ground, chatsOf, impact);
   const scanner = composeScanner(ground, fresh.exemptionsOf);
   const approvers = reach.approvers.lately;
   const alerts = composeAlerts(ground, approvers);
@@ -61,13 +63,13 @@ export function compose(ground: Ground): Composed {
     clock,
     create: {
       ...{ ledger, clock, ids: REQUEST_IDS, drafts: store.drafts },
-      reread: (found, id) => rereadAccounts(found, id, fresh),
+      reread: async (found, id) => rereadAccounts(found, id, fresh, await historiesOf(found, store)),
     },
     decide: { ledger, clock },
     fresh,
-    impact: { ...fresh, impacts: store.impacts, pause, goOn: late.add },
+    impact,
     installsItself: reach.announce.installs,
-    pause,
+    pause: ground.pause,
     scanner,
     see: alerts.see,
     settings: settingsOf(config),
@@ -99,6 +101,21 @@ export function compose(ground: Ground): Composed {
     }),
     alerts,
   };
+}
+
+function impactDoors({ store, tenant, clock, pause, late }: Ground): ImpactDoors {
+  const { signInHistory, access, readAccounts } = tenant;
+  return { impacts: store.impacts, now: clock.now, pause, goOn: late.add, signInHistory, access, readAccounts };
+}
+
+/** What is known of the accounts' own sign-ins already: whoever signed in once has the password, however long ago it was read. */
+async function historiesOf(
+  mailboxes: readonly AssessedMailbox[],
+  { impacts }: Store,
+): Promise<ReadonlyMap<string, SignInHistory>> {
+  const ids = mailboxes.map(({ account, mailbox }) => account?.id ?? mailbox.objectId).filter((id) => id !== null);
+  const known = await impacts.ofObjectIds(ids);
+  return new Map([...known].map(([id, { history }]) => [id, history]));
 }
 
 function settingsOf({ approvals, mode }: Config): RequestSettings {

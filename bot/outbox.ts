@@ -39,7 +39,7 @@ const MOST_POSTS = 2;
 /** Brings one delivery up to date. A throw means: try again later. */
 export async function deliver(deliveryId: string, doors: OutboxDoors): Promise<void> {
   const delivery = await doors.deliveries.load(deliveryId);
-  if (delivery === null || delivery.state === 'dead' || delivery.shownVersion >= delivery.wantedVersion) return;
+  if (delivery === null || delivery.state === 'dead' || isUpToDate(delivery)) return;
   try {
     await bringUpToDate(delivery, doors);
   } finally {
@@ -48,6 +48,10 @@ export async function deliver(deliveryId: string, doors: OutboxDoors): Promise<v
       await recountTold(delivery, doors);
     }
   }
+}
+
+function isUpToDate({ shownVersion, wantedVersion, draw, drawn }: Delivery): boolean {
+  return shownVersion >= wantedVersion && drawn >= draw;
 }
 
 async function bringUpToDate(delivery: Delivery, doors: OutboxDoors): Promise<void> {
@@ -76,7 +80,7 @@ async function post(delivery: Delivery, shown: Shown, place: StoredPlace, doors:
   if (!(await doors.deliveries.claimPost(delivery.id, delivery.posts))) return;
   const activityId = await doors.messenger.send(place, view);
   if (activityId === '') throw new SendFailed('unknown', 'NoActivityId', null);
-  await doors.deliveries.posted(delivery.id, activityId, shown.version);
+  await doors.deliveries.posted(delivery.id, activityId, shown.version, delivery.draw);
 }
 
 async function edit(
@@ -89,7 +93,7 @@ async function edit(
   const view = await shown.view(delivery, place, false);
   if (view === null) return doors.deliveries.dead(delivery.id, 'not needed any more');
   await doors.messenger.edit(place, activityId, view);
-  await doors.deliveries.edited(delivery.id, shown.version);
+  await doors.deliveries.edited(delivery.id, shown.version, delivery.draw);
 }
 
 async function giveUpOrAgain(
@@ -105,6 +109,10 @@ async function giveUpOrAgain(
       await doors.deliveries.dead(delivery.id, failed.code);
       return;
     case 'message-gone':
+      // A preview that became a request, and whose message went away meanwhile: nobody has seen the request's card yet.
+      if (delivery.shownVersion === 0 && (await doors.deliveries.postAnew(delivery.id))) return;
+      await doors.deliveries.dead(delivery.id, failed.code);
+      return;
     case 'never':
       await doors.deliveries.dead(delivery.id, failed.code);
       return;

@@ -19,6 +19,11 @@ export function sentenceFor(failure: Failure): string {
       return mailboxNotFound(failure);
     case 'mailbox-ambiguous':
       return `More than one mailbox fits "${clip(failure.said)}". Choose one.`;
+    case 'filter-missing':
+    case 'filter-not-for':
+    case 'none-fit':
+    case 'none-chosen':
+      return aboutChoice(failure);
     case 'reason-missing':
       return 'Say why, after the mailbox: the reason is kept with the request.';
     case 'reason-pattern':
@@ -26,7 +31,7 @@ export function sentenceFor(failure: Failure): string {
     case 'deny-reason-missing':
       return `Say why you deny it: deny ${failure.requestId} <reason>.`;
     case 'too-many-mailboxes':
-      return `${failure.asked} mailboxes are more than one request may hold (${failure.limit}). Split it into smaller requests.`;
+      return `${failure.asked} mailboxes are more than one request may hold (${failure.limit}). Name fewer at a time, or choose by type: "block all exposed rooms".`;
     case 'daily-cap':
       return `Only ${failure.left} of the ${failure.limit} mailboxes a day are left; you asked for ${failure.asked}. Ask for fewer, or again tomorrow.`;
     case 'nothing-to-ask':
@@ -57,6 +62,8 @@ export function sentenceFor(failure: Failure): string {
       return `Mailboxes were struck off request ${failure.requestId} since this card was shown. Look at the list as it is now, then decide.`;
     case 'strike-unknown':
       return `Choose the mailboxes to strike off from the list of request ${failure.requestId}; one of these is not on it any more.`;
+    case 'not-on-list':
+      return notOnList(failure);
     case 'strike-all':
       return `That would leave nothing of request ${failure.requestId}. Deny it instead, saying why.`;
     case 'not-resumable':
@@ -141,6 +148,36 @@ function sentenceForAccess(failure: Rest): string {
     case 'bad-config':
       return `The settings are not complete: ${failure.problems.join(' ')}`;
   }
+}
+
+type AboutChoice = Extract<Failure, { kind: 'filter-missing' | 'filter-not-for' | 'none-fit' | 'none-chosen' }>;
+
+function aboutChoice(failure: AboutChoice): string {
+  switch (failure.kind) {
+    case 'filter-missing':
+      return failure.action === 'unblock'
+        ? 'Sign-in is allowed again by name ("unblock reception@contoso.com for 2h why"), or for what a request blocked: "undo <its id>".'
+        : `Say which: "${failure.action} all exposed", "${failure.action} all exposed shared", "${failure.action} all exposed rooms", with a part of the name in quotes if you like.`;
+    case 'filter-not-for':
+      return failure.action === 'block'
+        ? `Only exposed mailboxes can be blocked in bulk. "list ${failure.verdict}" shows the ${failure.verdict} ones, and the status of each says what to do.`
+        : `Only mailboxes that can sign in can be exempted. "list ${failure.verdict}" shows the ${failure.verdict} ones.`;
+    case 'none-fit':
+      return `${noneFit(failure)}${failure.scanWasPartial ? ' The latest scan was partial, so there may be some all the same; type "scan".' : ''}`;
+    case 'none-chosen':
+      return 'Choose at least one mailbox first.';
+  }
+}
+
+function noneFit({ what, leftOut }: Extract<Failure, { kind: 'none-fit' }>): string {
+  return leftOut.length === 0
+    ? `The latest scan has no ${what}.`
+    : `Nothing is left to ask for of all ${what}. ${leftOut.join(' ')}`;
+}
+
+function notOnList({ requestId, said, fits }: Extract<Failure, { kind: 'not-on-list' }>): string {
+  const which = fits === 0 ? 'fits no mailbox' : `fits ${fits} mailboxes`;
+  return `"${clip(said)}" ${which} of request ${requestId}. Say it by its address, or open the card: request ${requestId}.`;
 }
 
 function unknownCommand(said: string, near: string | null): string {

@@ -6,6 +6,7 @@ import type { Audience } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
 import { textOf } from './card-values.js';
 import type { CardValues, Reply, Turn } from './command.js';
+import { impactsOfPage } from './request-impacts.js';
 import type { Services } from './services.js';
 import { requestView } from './views/request.js';
 
@@ -58,19 +59,24 @@ export async function loadRequest(requestId: string, { store }: Services): Promi
   return request;
 }
 
+interface Look {
+  readonly page?: number;
+  /** What went otherwise than was meant; our own words. */
+  readonly notice?: string;
+}
+
 /** The card of a request for this person; decision buttons only where a decision may be made. */
-export function showRequest(
+export async function showRequest(
   request: Request,
   audience: Audience,
   turn: Turn,
-  page = 0,
-): Extract<Reply, { kind: 'card' }> {
-  const shows = { requestId: request.id, version: request.version, audience };
-  return {
-    kind: 'card',
-    view: requestView({ request, audience, reader: turn.reader, page, viewerId: turn.actor.objectId }),
-    shows,
-  };
+  services: Services,
+  { page = 0, notice = '' }: Look = {},
+): Promise<Extract<Reply, { kind: 'card' }>> {
+  const { actor, reader, correlationId } = turn;
+  const impacts = await impactsOfPage(request, page, correlationId, services);
+  const view = requestView({ request, audience, reader, page, impacts, notice, viewerId: actor.objectId });
+  return { kind: 'card', view, shows: { requestId: request.id, version: request.version, audience } };
 }
 
 /** How this person sees a request in this place; only a check at the click decides what they may do. */
@@ -85,6 +91,17 @@ export async function adoptCopy(request: Request, audience: Audience, turn: Turn
   if (turn.cardActivityId === null) return;
   const subject = { kind: 'request', id: request.id } as const;
   await store.deliveries.adopt(subject, 0, turn.place.conversationId, audience, turn.cardActivityId);
+}
+
+/** In a personal chat the message itself is turned, so that it stays at that page; elsewhere others read it too. */
+export async function turnCopy(
+  request: Request,
+  page: number,
+  { place, cardActivityId }: Turn,
+  { store }: Services,
+): Promise<void> {
+  if (place.kind !== 'personal' || cardActivityId === null) return;
+  await store.deliveries.turn({ kind: 'request', id: request.id }, place.conversationId, cardActivityId, page);
 }
 
 function normalId(said: string): string {

@@ -21,18 +21,68 @@ export interface Standing {
   readonly isLate: boolean;
 }
 
-/** Brings an outcome to the person. A card that shows a request is put under the outbox's care, never edited directly. */
-export async function say(outcome: Outcome, turn: Turn, standing: Standing, doors: SayDoors): Promise<void> {
+/**
+ * Brings an outcome to the person. A card that shows a request is put under the outbox's care, never edited directly.
+ * @returns the message of this place in which the answer stands, where it is nobody else's to edit; else null
+ */
+export async function say(outcome: Outcome, turn: Turn, standing: Standing, doors: SayDoors): Promise<string | null> {
   const view = viewOfOutcome(outcome);
-  if (view === null) return sayPosted(outcome, turn, standing, doors);
   const shows = shownBy(outcome);
   const isPersonal = turn.place.kind === 'personal';
-  if (shows !== undefined && !isPersonal && shows.audience !== 'place') return sayPrivately(view, shows, turn, doors);
-  const pressed = outcome.kind === 'reply' && outcome.reply.kind === 'card' ? turn.cardActivityId : null;
-  if (pressed !== null && shows !== undefined) return track({ ...shows, version: 0 }, turn.place, pressed, doors);
-  if (pressed !== null && (isPersonal || !standing.isLate)) return replace(turn, pressed, view, doors);
-  const messageId = await post(turn, standing.working, view, doors);
-  if (shows !== undefined) await track(shows, turn.place, messageId, doors);
+  if (view === null) await sayPosted(outcome, turn, standing, doors);
+  else if (shows !== undefined && !isPersonal && shows.audience !== 'place') {
+    await sayPrivately(view, shows, turn, doors);
+  } else if (isForOne(outcome)) await sayToOne(view, turn, standing, doors);
+  else if (shows !== undefined) await sayRequest(outcome, view, shows, turn, standing, doors);
+  else return sayHere(outcome, view, turn, standing, doors);
+  return null;
+}
+
+async function sayRequest(
+  outcome: Outcome,
+  view: View,
+  shows: ShownRequest,
+  turn: Turn,
+  { working }: Standing,
+  doors: SayDoors,
+): Promise<void> {
+  const pressed = pressedBy(outcome, turn);
+  if (pressed !== null) return track({ ...shows, version: 0 }, turn.place, pressed, doors);
+  await track(shows, turn.place, await post(turn, working, view, doors), doors);
+}
+
+async function sayHere(
+  outcome: Outcome,
+  view: View,
+  turn: Turn,
+  { working, isLate }: Standing,
+  doors: SayDoors,
+): Promise<string> {
+  const pressed = pressedBy(outcome, turn);
+  if (pressed === null || (turn.place.kind !== 'personal' && isLate)) return post(turn, working, view, doors);
+  await replace(turn, pressed, view, doors);
+  return pressed;
+}
+
+/** The message that the answer may take the place of. */
+function pressedBy(outcome: Outcome, { cardActivityId }: Turn): string | null {
+  return outcome.kind === 'reply' && outcome.reply.kind === 'card' ? cardActivityId : null;
+}
+
+function isForOne(outcome: Outcome): boolean {
+  return outcome.kind === 'reply' && outcome.reply.kind === 'card' && outcome.reply.personal === true;
+}
+
+/** A message of its own, in this person's chat: the card that was pressed goes on showing its request. */
+async function sayToOne(view: View, turn: Turn, { working }: Standing, doors: SayDoors): Promise<void> {
+  if (turn.place.kind === 'personal') {
+    await post(turn, working, view, doors);
+    return;
+  }
+  const [own] = await doors.services.store.places.personalOf([turn.actor.objectId]);
+  if (own !== undefined) await doors.messenger.send(own, view);
+  const text = own === undefined ? 'Write to me in a personal chat first.' : 'I sent it to our personal chat.';
+  await post(turn, working, noticeView({ title: 'Not here', text }), doors);
 }
 
 /** The outbox brings the card; our own "working" message must not stay for ever. */

@@ -26,12 +26,14 @@ import type { EndPorts } from './exemption-doors.js';
 import { createInstaller, installForApprovers } from './install-app.js';
 import type { Log } from './log.js';
 import { deliver, type OutboxDoors } from './outbox.js';
+import { type ReadDoors, readPage } from './request-impacts.js';
 
 export interface WorkDoors {
   readonly apply: ApplyDoors;
   readonly verify: VerifyPorts;
   readonly reach: Reaching;
   readonly exemptions: EndPorts & ResumeDoors;
+  readonly impacts: ReadDoors;
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
   readonly alerts: AlertWork;
@@ -57,6 +59,7 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     'remind-review': ({ requestId, nth }) => remindReview(requestId, nth, reach.review),
     'warn-exemption': ({ requestId }) => warnExemption(requestId, { ...doors.exemptions, untold }),
     'end-exemption': ({ requestId }) => endExemption(requestId, { ...doors.exemptions, untold }),
+    'read-impacts': ({ requestId, page }) => readPage(requestId, page, doors.impacts),
     deliver: ({ deliveryId }) => deliver(deliveryId, doors.outbox),
     scan: async ({ why }, { lastAttempt }) => {
       await resumeLost(doors);
@@ -120,6 +123,8 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
       return doors.outbox.deliveries.gaveUp(job.deliveryId, why.slice(0, 200));
     case 'install-app':
       return; // Asked for again tomorrow.
+    case 'read-impacts':
+      return; // Cards say that it was not read; whoever turns the page has it read again.
     case 'scan':
     case 'watch':
     case 'tend-findings':

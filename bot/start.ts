@@ -127,7 +127,8 @@ function workDoors(
   const subjects = createSubjects({ store, now: clock.now });
   const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
   const outbox = { ...store, messenger, log, now: clock.now, subjects, losePlace: lose };
-  return { apply, verify, reach, exemptions, alerts, scanner: services.scanner, log, outbox };
+  const impacts = { ...store, impact: services.impact };
+  return { apply, verify, reach, exemptions, alerts, impacts, scanner: services.scanner, log, outbox };
 }
 
 function botDoors(

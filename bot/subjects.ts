@@ -13,6 +13,7 @@ import { readerOf } from './reader-of.js';
 import { digestView } from './views/digest.js';
 import { exemptionNoticeView } from './views/exemption-notice.js';
 import { findingView } from './views/finding.js';
+import { pageOfRequest } from './views/item-page.js';
 import { placeNoticeView } from './views/place-notice.js';
 import { requestView } from './views/request.js';
 import { supersededView } from './views/superseded.js';
@@ -35,14 +36,15 @@ export function createSubjects({ store, now }: SubjectDoors): Subjects {
       return {
         version: request.version,
         async view(delivery, place, isCopy) {
-          const { audience, slot, activityId } = delivery;
+          const { audience, slot, page, activityId } = delivery;
           const viewerId = place.personId;
           if (activityId === null && !isStillDue(request, delivery, viewerId)) return null;
           if (slot === SLOT.unreached) return unreachedView(request, readerOf(place, now()));
           if (await store.deliveries.isSuperseded(delivery.id)) return supersededView(request, audience);
-          const impacts = await store.impacts.ofObjectIds(request.items.map(({ objectId }) => objectId));
+          const { shown } = pageOfRequest(request, page);
+          const impacts = await store.impacts.ofObjectIds(shown.map(({ objectId }) => objectId));
           const reader = readerOf(place, now());
-          return requestView({ request, audience, reader, impacts, slot, viewerId, isCopy });
+          return requestView({ request, audience, reader, page, impacts, slot, viewerId, isCopy });
         },
       };
     },

@@ -14,7 +14,7 @@ import type { Messenger } from './messenger.js';
 import { localeOf, personOf } from './place.js';
 import type { RateLimit } from './rate-limit.js';
 import { sentenceFor } from './refusal.js';
-import { say } from './say.js';
+import { type Standing, say } from './say.js';
 import { distrust, type TrustRules } from './trust.js';
 import { answer, apologise, turnAway } from './turn-away.js';
 import { workingView } from './views/working.js';
@@ -72,10 +72,10 @@ async function onMessage(activity: Activity, doors: BotDoors): Promise<void> {
   const work = run(() => fromMessage(activity), turn, doors);
   doors.late.add(doors.pause(doors.patience.typing).then(() => unlessDone(work, () => doors.messenger.typing(place))));
   const early = await Promise.race([work, doors.pause(doors.patience.message).then(() => null)]);
-  if (early !== null) return say(early, turn, { working: null, isLate: false }, doors);
+  if (early !== null) return sayAll(early, turn, { working: null, isLate: false }, doors);
   // Teams sends a slow turn again, so the turn ends here and the answer takes the place of this card.
   const working = await doors.messenger.send(place, workingView());
-  doors.late.add(work.then((outcome) => say(outcome, turn, { working, isLate: true }, doors)));
+  doors.late.add(work.then((outcome) => sayAll(outcome, turn, { working, isLate: true }, doors)));
 }
 
 async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
@@ -89,7 +89,7 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
   const early = await Promise.race([work, doors.pause(doors.patience.invoke).then(() => null)]);
   if (early !== null) return answer(context, answerFor(early, turn, doors));
   await answer(context, textAnswer('Working on it. The answer follows.'));
-  doors.late.add(work.then((outcome) => say(outcome, turn, { working: null, isLate: true }, doors)));
+  doors.late.add(work.then((outcome) => sayAll(outcome, turn, { working: null, isLate: true }, doors)));
 }
 
 function arrivalDoors({ services, messenger, now, met, losePlace }: BotDoors): ArrivalDoors {
@@ -127,10 +127,33 @@ function answerFor(outcome: Outcome, turn: Turn, doors: BotDoors): InvokeAnswer 
   if (outcome.kind === 'bug') return errorAnswer(500, 'InternalError', outcome.sentence);
   if (outcome.kind === 'refused') return errorAnswer(400, outcome.failure.kind, outcome.sentence);
   const { reply } = outcome;
-  if (reply.kind === 'card') return cardAnswer(reply.view, doors.render);
+  if (reply.kind === 'card') {
+    if (reply.settles === true && turn.cardActivityId !== null) {
+      doors.late.add(doors.messenger.edit(turn.place, turn.cardActivityId, reply.view));
+    }
+    // In other places the message goes on showing what all may see.
+    if (turn.place.kind === 'personal') follow(outcome, turn, turn.cardActivityId, doors);
+    return cardAnswer(reply.view, doors.render);
+  }
   if (reply.kind === 'posted') return textAnswer(reply.toast);
-  doors.late.add(say(outcome, turn, { working: null, isLate: false }, doors));
+  doors.late.add(sayAll(outcome, turn, { working: null, isLate: false }, doors));
   return textAnswer(reply.view.summary);
+}
+
+async function sayAll(outcome: Outcome, turn: Turn, standing: Standing, doors: BotDoors): Promise<void> {
+  follow(outcome, turn, await say(outcome, turn, standing, doors), doors);
+}
+
+/** What was not known in time is shown in the same message once it is. */
+function follow(outcome: Outcome, { place }: Turn, messageId: string | null, { late, messenger }: BotDoors): void {
+  if (messageId === null || outcome.kind !== 'reply' || outcome.reply.kind === 'posted') return;
+  const again = outcome.reply.follow;
+  if (again === undefined) return;
+  const show = async (): Promise<void> => {
+    const view = await again();
+    if (view !== null) await messenger.edit(place, messageId, view);
+  };
+  late.add(show());
 }
 
 async function unlessDone(work: Promise<unknown>, act: () => Promise<void>): Promise<void> {

@@ -23,8 +23,12 @@ import requestsData from './requests.data.json' with { type: 'json' };
 import requests from './requests.template.json' with { type: 'json' };
 import scanData from './scan.data.json' with { type: 'json' };
 import scan from './scan.template.json' with { type: 'json' };
+import splitData from './split.data.json' with { type: 'json' };
+import split from './split.template.json' with { type: 'json' };
 import statusData from './status.data.json' with { type: 'json' };
 import status from './status.template.json' with { type: 'json' };
+import strikeData from './strike.data.json' with { type: 'json' };
+import strike from './strike.template.json' with { type: 'json' };
 import welcomeData from './welcome.data.json' with { type: 'json' };
 import welcome from './welcome.template.json' with { type: 'json' };
 import workingData from './working.data.json' with { type: 'json' };
@@ -44,7 +48,9 @@ export const templates = {
   request,
   requests,
   scan,
+  split,
   status,
+  strike,
   welcome,
   working,
 } as const;
@@ -63,7 +69,9 @@ export const samples = {
   request: requestData,
   requests: requestsData,
   scan: scanData,
+  split: splitData,
   status: statusData,
+  strike: strikeData,
   welcome: welcomeData,
   working: workingData,
 } as const;

@@ -36,6 +36,18 @@ export type Failure =
       readonly choices: readonly MailboxChoice[];
       readonly more: number;
     }
+  /** `all` says nothing by itself; and what may be asked for in bulk depends on the action. */
+  | { readonly kind: 'filter-missing'; readonly action: 'block' | 'unblock' | 'exempt' }
+  | { readonly kind: 'filter-not-for'; readonly action: 'block' | 'exempt'; readonly verdict: string }
+  | {
+      readonly kind: 'none-fit';
+      /** The filter in words. */
+      readonly what: string;
+      /** Sentences about those that fit and are in open requests. */
+      readonly leftOut: readonly string[];
+      readonly scanWasPartial: boolean;
+    }
+  | { readonly kind: 'none-chosen' }
   | { readonly kind: 'reason-missing' }
   | { readonly kind: 'reason-pattern'; readonly pattern: string }
   | { readonly kind: 'deny-reason-missing'; readonly requestId: string }
@@ -55,6 +67,8 @@ export type Failure =
   /** The list that was on the card is not the list that stands: mailboxes were struck off since. */
   | { readonly kind: 'list-changed'; readonly requestId: string }
   | { readonly kind: 'strike-unknown'; readonly requestId: string }
+  /** A name that was typed fits no mailbox of the request, or more than one. */
+  | { readonly kind: 'not-on-list'; readonly requestId: string; readonly said: string; readonly fits: number }
   | { readonly kind: 'strike-all'; readonly requestId: string }
   | { readonly kind: 'not-resumable'; readonly requestId: string }
   | { readonly kind: 'nothing-to-review'; readonly requestId: string }

@@ -22,6 +22,6 @@ export const discard = command<DraftInput>({
     }
     await services.store.ledger.transaction((work) => work.drafts.forget(draftId));
     const text = 'Nothing was asked for, and nothing was changed.';
-    return { kind: 'card', view: noticeView({ title: 'Preview discarded', text }) };
+    return { kind: 'card', view: noticeView({ title: 'Preview discarded', text }), settles: true };
   },
 });

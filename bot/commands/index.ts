@@ -1,6 +1,7 @@
 // The whole vocabulary: help, the app's command menu, the README and authorisation are read from this table.
 import type { Command } from '../command.js';
 import { admit } from './admit.js';
+import { anew } from './anew.js';
 import { approvals } from './approvals.js';
 import { approve } from './approve.js';
 import { audit } from './audit.js';
@@ -18,6 +19,7 @@ import { review } from './review.js';
 import { reviewed } from './reviewed.js';
 import { scan } from './scan.js';
 import { status } from './status.js';
+import { strike } from './strike.js';
 import { submit } from './submit.js';
 import { unblock } from './unblock.js';
 import { undo } from './undo.js';
@@ -34,9 +36,11 @@ export const commands: readonly Command[] = [
   request,
   approve,
   deny,
+  strike,
   withdraw,
   undo,
   retry,
+  anew,
   reviewed,
   audit,
   scan,

@@ -1,6 +1,6 @@
-// Preview: another page of what is about to be asked for.
+// Preview: a page of what is about to be asked for, once everything is said that it needs.
 import { command } from '../command.js';
-import { type DraftInput, draftFromCard, draftFromText, loadDraft, showPreview } from '../preview-reply.js';
+import { type DraftInput, draftFromCard, draftFromText, goOn, loadDraft } from '../preview-reply.js';
 
 export const preview = command<DraftInput>({
   name: 'preview',
@@ -12,8 +12,7 @@ export const preview = command<DraftInput>({
   hidden: true,
   fromText: draftFromText,
   fromCard: draftFromCard,
-  async run({ draftId, page }, turn, services) {
-    const draft = await loadDraft(draftId, turn, services);
-    return { kind: 'card', view: await showPreview(draft, page, turn, services) };
+  async run(input, turn, services) {
+    return goOn(await loadDraft(input.draftId, turn, services), input, turn, services);
   },
 });

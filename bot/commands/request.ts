@@ -7,6 +7,7 @@ import {
   requestFromCard,
   requestFromText,
   showRequest,
+  turnCopy,
 } from '../request-reply.js';
 
 export const request = command<RequestInput>({
@@ -22,7 +23,8 @@ export const request = command<RequestInput>({
   async run({ requestId, page, turns }, turn, services) {
     const found = await loadRequest(requestId, services);
     const audience = turn.place.kind === 'personal' ? await audienceFor(found, turn, services) : 'place';
-    const shown = showRequest(found, audience, turn, page);
+    if (turns) await turnCopy(found, page, turn, services);
+    const shown = await showRequest(found, audience, turn, services, { page });
     // Opened from a list it becomes a message of its own: the list stays, and the card is kept up to date.
     return turns ? shown : { ...shown, kind: 'message' };
   },

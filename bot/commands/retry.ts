@@ -27,6 +27,6 @@ export const retry = command<RequestInput>({
     const { actor: by, correlationId } = turn;
     const after = await resumeRequest({ requestId: before.id, by, correlationId }, services.decide);
     await adoptCopy(after, audience, turn, services);
-    return showRequest(after, audience, turn);
+    return showRequest(after, audience, turn, services);
   },
 });

@@ -21,6 +21,6 @@ export const review = command<RequestInput>({
   fromCard: requestFromCard,
   async run({ requestId, page }, turn, services) {
     const found = await loadRequest(requestId, services);
-    return showRequest(found, await audienceFor(found, turn, services), turn, page);
+    return showRequest(found, await audienceFor(found, turn, services), turn, services, { page });
   },
 });

@@ -28,6 +28,6 @@ export const reviewed = command<RequestInput>({
     const after = await reviewRequest({ requestId: before.id, by, correlationId, note }, doors);
     const audience = turn.place.kind === 'personal' ? 'approver' : 'place';
     await adoptCopy(after, audience, turn, services);
-    return showRequest(after, audience, turn);
+    return showRequest(after, audience, turn, services);
   },
 });

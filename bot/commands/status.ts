@@ -1,6 +1,7 @@
 // `status`: one mailbox in full, read from Microsoft now.
 import { seeAgain } from '../../src/alerts/see-again.js';
 import { Refused } from '../../src/failure.js';
+import type { MailboxAccess } from '../../src/mailboxes/access.js';
 import { findOne, isIdentity } from '../../src/mailboxes/find.js';
 import { type Reading, readMailbox } from '../../src/mailboxes/fresh.js';
 import { textOf } from '../card-values.js';
@@ -28,14 +29,32 @@ export const status = command<string>({
       const reading = await readOne(said, correlationId, services);
       const lastSignInAt = reading.history?.lastSuccessAt ?? null;
       await seeAgain({ assessed: reading.mailbox, lastSignInAt, readAt }, see);
+      const access = await accessTo(reading, correlationId, services);
       const [open] = await store.requests.openFor(reading.mailbox.account === null ? [] : [reading.mailbox.account.id]);
-      return { kind: 'card', view: statusView({ ...reading, openRequest: open ?? null, mode: settings.mode, reader }) };
+      return {
+        kind: 'card',
+        view: statusView({ ...reading, access, openRequest: open ?? null, mode: settings.mode, reader }),
+      };
     } catch (error) {
       if (!(error instanceof Refused) || error.failure.kind !== 'mailbox-ambiguous') throw error;
       return { kind: 'message', view: choicesView({ ...error.failure, verb: 'status', reason: null }) };
     }
   },
 });
+
+/** Kept for whoever sees the mailbox on a preview or request next. */
+async function accessTo(
+  { mailbox: { mailbox, account }, history, readAt }: Reading,
+  correlationId: string,
+  { impact, store }: Services,
+): Promise<MailboxAccess> {
+  const access = await impact.access({ ...mailbox, objectId: account?.id ?? mailbox.objectId }, correlationId);
+  if (account !== null && history !== null) {
+    const licences = account.skuIds.length;
+    await store.impacts.keep({ objectId: account.id, readAt, history, access, licences });
+  }
+  return access;
+}
 
 /** Longest address there is. */
 const ADDRESS_LIMIT = 320;

@@ -23,7 +23,7 @@ async function send(draftId: string, turn: Turn, services: Services): Promise<Re
   const draft = await loadDraft(draftId, turn, services);
   const sending = { draft, by: turn.actor, correlationId: turn.correlationId, activityId: turn.cardActivityId };
   const { request, leftOut, isNew } = await createRequest(sending, services.settings, services.create);
-  if (isNew || draft.requestId === request.id) return showRequest(request, draft.audience, turn);
+  if (isNew || draft.requestId === request.id) return showRequest(request, draft.audience, turn, services);
   const others = leftOut.length > 1 ? ` ${leftOut.join(' ')}` : '';
   const text = `Request ${request.id} for this is open already. Type "request ${request.id}" to see it.${others}`;
   return { kind: 'message', view: noticeView({ title: 'Asked for already', text }) };

@@ -26,6 +26,6 @@ export const withdraw = command<RequestInput>({
     await adoptCopy(before, audience, turn, services);
     const { actor: by, correlationId } = turn;
     const after = await withdrawRequest({ requestId: before.id, by, correlationId }, services.decide);
-    return showRequest(after, audience, turn);
+    return showRequest(after, audience, turn, services);
   },
 });

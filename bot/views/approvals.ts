@@ -4,9 +4,9 @@ import { type Approver, type Unable, whyUnable } from '../../src/approvals/appro
 import type { Install, InstallOutcome } from '../../src/delivery/installs.js';
 import type { StoredPlace } from '../../src/delivery/ports.js';
 import { buttons, type Step } from './button.js';
+import { pageOfItems } from './item-page.js';
 import { placeName } from './place-words.js';
 import { nameOnCard, onCard, plain, plainName } from './plain.js';
-import { pageOfItems } from './request.js';
 import type { Reader, View } from './view.js';
 import { counted, moment } from './when.js';
 import { inText, type Sign, type Tone } from './words.js';

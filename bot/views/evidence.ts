@@ -18,11 +18,22 @@ export function evidenceOf(
 ): readonly Fact[] {
   return [
     { label: 'Own sign-in', value: ownSignIn(history, reader) },
+    ...namesOf('Applications', history?.apps ?? []),
+    ...namesOf('Devices', history?.devices ?? []),
     { label: 'Password set', value: orNotKnown(account?.passwordChangedAt, reader) },
     { label: 'Created', value: orNotKnown(account?.createdAt, reader) },
     { label: 'Licences', value: account === null ? 'not known' : licences(account.skuIds) },
   ];
 }
+
+/** Nothing where nothing is known: the line on its sign-ins says why. */
+function namesOf(label: string, names: readonly string[]): readonly Fact[] {
+  const shown = names.slice(0, MOST_NAMES).map((name) => onCard(name, 60));
+  const more = names.length - shown.length;
+  return names.length === 0 ? [] : [{ label, value: `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}` }];
+}
+
+const MOST_NAMES = 5;
 
 /** Whether someone used the account's own password: delegates sign in as themselves, so a success means just that. */
 function ownSignIn(history: SignInHistory | null, reader: Reader): string {

@@ -15,13 +15,17 @@ export interface ListFacts {
   readonly page: MailboxPage;
   readonly filter: MailboxFilter;
   readonly reader: Reader;
+  /** In watch mode no block can be asked for, so none is offered. */
+  readonly mode?: 'enforce' | 'watch';
 }
 
 /** The list card. Only a complete scan without exposed and unknown mailboxes says that there is nothing to block. */
-export function listView({ scan, page, filter, reader }: ListFacts): View<'list'> {
+export function listView({ scan, page, filter, reader, mode = 'enforce' }: ListFacts): View<'list'> {
   const { text: headline, tone } = headlineOf(scan);
   const shown = shownLine(page, filter);
   const last = Math.max(0, Math.ceil(page.total / page.pageSize) - 1);
+  const turns = { hasPrevious: page.page > 0, hasNext: page.page < last };
+  const canRequest = mode === 'enforce' && showsExposed(page, filter);
   return {
     card: 'list',
     summary: `${headline}. ${shown}`,
@@ -43,9 +47,9 @@ export function listView({ scan, page, filter, reader }: ListFacts): View<'list'
       paging: {
         previous: Math.max(0, Math.min(page.page - 1, last)),
         next: page.page + 1,
-        hasPrevious: page.page > 0,
-        hasNext: page.page < last,
+        ...turns,
       },
+      request: { canRequest, scanMode: canRequest && turns.hasPrevious && turns.hasNext ? 'secondary' : 'primary' },
     },
   };
 }
@@ -71,6 +75,11 @@ function row(assessed: AssessedMailbox, reader: Reader): CardData['list']['rows'
     title: `Open ${shortName(mailbox)}`,
     mailbox: keyOf(known(assessed)),
   };
+}
+
+/** Whether a block of all that fit this filter is a block of something that stands here. */
+function showsExposed({ rows }: MailboxPage, { verdict }: MailboxFilter): boolean {
+  return (verdict === null || verdict === 'exposed') && rows.some((row) => row.verdict === 'exposed');
 }
 
 function isNarrowed({ verdict, type, text }: MailboxFilter): boolean {

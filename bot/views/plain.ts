@@ -71,3 +71,20 @@ export function reasonOnCard(reason: string): string {
 function breakable(text: string): string {
   return text.replace(LONG_WORD, (word) => word.replace(PIECE, '$&\u200b'));
 }
+
+/** Letters of Markdown that have a twin which no client reads as markup. */
+const TWINS: Readonly<Record<string, string>> = { '*': '∗', '`': 'ˋ', '~': '∼', '\\': '∖', '|': 'ǀ' };
+const BEGINS_BLOCK = /^(?=[#>+\-=]|\d+[.)])/u;
+
+/**
+ * `plain` for the title of a choice, the one place outside a TextRun where outside text has to stand: some clients read
+ * Markdown there. What would become a link, an entity or a list is broken by a space without width, the rest looks alike.
+ */
+export function inChoice(text: string, limit: number): string {
+  const inert = plain(text, limit)
+    .replace(/[*`~\\|]/gu, (letter) => TWINS[letter] ?? letter)
+    .replace(/(^|\W)_|_(?=\W|$)/gu, '$1ˍ')
+    .replace(/[\]<&!]|:(?=\/\/)|www(?=\.)/giu, '$&\u200b')
+    .replace(BEGINS_BLOCK, '\u200b');
+  return breakable(inert);
+}

@@ -1,19 +1,26 @@
-// One mailbox of a request: who it is, exactly, and what became of it.
+// One mailbox of a request: who it is, exactly, what is known of its use, what became of it, and what to do about that.
 import type { CardData } from '../../cards/index.js';
-import type { ItemOutcome, RequestAction, RequestItem } from '../../src/approvals/request.js';
+import { nextStep } from '../../src/approvals/next-step.js';
+import type { ItemOutcome, Request, RequestItem } from '../../src/approvals/request.js';
+import { isStanding } from '../../src/approvals/transitions.js';
 import type { Impact } from '../../src/mailboxes/impact.js';
+import { fitLines } from './fit-lines.js';
 import { identity } from './identity.js';
-import { beforeAndAfter, impactLine } from './impact.js';
+import { beforeAndAfter, shared, type Use, useOf } from './impact.js';
+import type { ItemPage } from './item-page.js';
 import { onCard, plain, plainName } from './plain.js';
 import type { Reader } from './view.js';
 import { counted, moment } from './when.js';
-import { type Sign, typeWord } from './words.js';
+import { EVIDENCE_WORD, type Sign, typeWord } from './words.js';
 
 /** Characters: ten of the longest in any script leave room for the rest of the card. */
-const WHY_LIMIT = 160;
+const WHY_LIMIT = 130;
 
 /** Characters of a name that stands in the middle of a line. */
 const NAME_LIMIT = 60;
+
+/** Names in a list of programs or people; the others are counted. */
+const MOST_NAMES = 3;
 
 /** The mailboxes of a request in a few words: the name of the first, and how many others. Outside text: for a TextRun or a summary only. */
 export function whatIsAsked(items: readonly RequestItem[]): string {
@@ -24,19 +31,55 @@ export function whatIsAsked(items: readonly RequestItem[]): string {
 }
 
 type Outcome = Sign & { readonly outcome: string; readonly detail: string };
+type Row = CardData['request']['items'][number];
 
-/** A row of the request card: name, address and object id, because a name alone can be anyone's. */
-export function requestItem(
-  item: RequestItem,
-  action: RequestAction,
-  impact: Impact | undefined,
+const NO_USE: Use = { lines: [], notKnown: [] };
+
+/** Bytes that a card may have in all, with a little to spare; what a row costs beside its texts. */
+const ROOM = 24_500;
+const ROW_BYTES = 500;
+
+/**
+ * Rows of the request card: name, address and object id, because a name alone can be anyone's.
+ * @param bytesTaken by the rest of the card
+ */
+export function requestItems(
+  { shown, heading, paging }: ItemPage<RequestItem>,
+  request: Request,
+  impacts: ReadonlyMap<string, Impact> | undefined,
   reader: Reader,
-): CardData['request']['items'][number] {
+  bytesTaken: number,
+): Pick<CardData['request'], 'items' | 'itemsHeading' | 'notes' | 'paging'> {
+  const { notes, lines: all } = shared(shown.map((item) => useOfItem(item, request, impacts, reader)));
+  const rows = shown.map((item) => row(item, request, [], reader));
+  const lines = fitLines(all, ROOM - bytesTaken - Buffer.byteLength(JSON.stringify(rows)) - rows.length * ROW_BYTES);
+  const items = rows.map((one, index) => ({ ...one, lines: lines[index] ?? [] }));
+  return { items, itemsHeading: heading, notes: notes.map((text) => ({ text })), paging };
+}
+
+/** What an account is used for matters as long as somebody may decide by it. */
+function useOfItem(
+  { objectId, verdict, evidence, outcome }: RequestItem,
+  { state, action }: Request,
+  impacts: ReadonlyMap<string, Impact> | undefined,
+  reader: Reader,
+): Use {
+  if (state !== 'pending' || outcome !== null) return NO_USE;
+  const impact = impacts?.get(objectId.toLowerCase());
+  const why = verdict === 'exposed' ? EVIDENCE_WORD[evidence] : '';
+  return useOf({ action, verdict, why, impact, reader, most: MOST_NAMES });
+}
+
+function row(item: RequestItem, request: Request, lines: Use['lines'], reader: Reader): Row {
   return {
     ...identity(item),
-    about: `${typeWord(item.type)} · ${beforeAndAfter(action, item.verdict)}`,
-    impact: item.outcome === null ? impactLine(impact, item.evidence, reader) : '',
+    about: isStanding(item)
+      ? `${typeWord(item.type)} · ${beforeAndAfter(request.action, item.verdict)}`
+      : typeWord(item.type),
+    lines,
     ...outcomeOf(item.outcome, reader),
+    todo: nextStep(request, item),
+    trace: traceOf(item),
   };
 }
 
@@ -45,7 +88,12 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
     case undefined:
       return { mark: '', tone: 'default', outcome: '', detail: '' };
     case 'struck':
-      return { mark: '–', tone: 'default', outcome: 'Struck off', detail: `by ${plainName(outcome.by.name)}` };
+      return {
+        mark: '–',
+        tone: 'default',
+        outcome: 'Struck off',
+        detail: `by ${onCard(plainName(outcome.by.name), 60)}`,
+      };
     case 'blocked':
       return { mark: '✓', tone: 'good', outcome: 'Blocked', detail: `read back ${moment(outcome.at, reader)}` };
     case 'unblocked':
@@ -60,12 +108,13 @@ function outcomeOf(outcome: ItemOutcome | null, reader: Reader): Outcome {
       return { mark: '–', tone: 'default', outcome: 'Left alone', detail: onCard(outcome.why, WHY_LIMIT) };
     case 'failed':
       return outcome.isUnconfirmed === true
-        ? { mark: '?', tone: 'warning', outcome: 'Not confirmed', detail: failure(outcome) }
-        : { mark: '✕', tone: 'attention', outcome: 'Failed', detail: failure(outcome) };
+        ? { mark: '?', tone: 'default', outcome: 'Not confirmed', detail: onCard(outcome.why, WHY_LIMIT) }
+        : { mark: '✕', tone: 'attention', outcome: 'Failed', detail: onCard(outcome.why, WHY_LIMIT) };
   }
 }
 
-function failure({ why, microsoftRequestId }: Extract<ItemOutcome, { kind: 'failed' }>): string {
-  const trace = microsoftRequestId === null ? '' : ` Microsoft’s request id: ${plain(microsoftRequestId, 64)}`;
-  return `${onCard(why, WHY_LIMIT)}${trace}`;
+/** What Microsoft's support finds a refused change by. */
+function traceOf({ outcome }: RequestItem): string {
+  if (outcome?.kind !== 'failed' || outcome.microsoftRequestId === null) return '';
+  return `Microsoft’s request id ${plain(outcome.microsoftRequestId, 64)}`;
 }

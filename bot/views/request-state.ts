@@ -1,10 +1,11 @@
 // The headline of a request in each of its states, and what happens next.
+import { canAskAnew } from '../../src/approvals/left-over.js';
 import type { Request, RequestState } from '../../src/approvals/request.js';
-import { approvalsOf, isFulfilled, isStanding } from '../../src/approvals/transitions.js';
+import { approvalsOf, canResume, isFulfilled, isStanding } from '../../src/approvals/transitions.js';
 import { ACTION_WORDS } from './action-words.js';
 import { toldOf } from './reach-words.js';
 import type { Reader } from './view.js';
-import { counted, moment } from './when.js';
+import { counted, moment, number } from './when.js';
 import type { Sign } from './words.js';
 
 type Stated = Pick<Request, 'state' | 'action' | 'follows'>;
@@ -128,12 +129,22 @@ function sessionsOf(items: Request['items']): string {
   return 'New sign-ins fail at once; sessions that are open end within 60 to 90 minutes.';
 }
 
+/** How many came out otherwise, and the two ways on; each mailbox says what to do about it. */
 function whatToDo(request: Request, reader: Reader): string {
-  const failed = request.items.some(({ outcome }) => outcome?.kind === 'failed');
-  if (!failed) return 'The others changed since they were shown; look at them below, then ask for them again.';
-  return request.runBy !== null && Date.parse(request.runBy) > Date.parse(reader.now)
-    ? `Look at the others below. What failed can be run again under this approval until ${moment(request.runBy, reader)}.`
-    : 'Look at the others below, then ask for them again.';
+  const { items } = request;
+  const failed = items.filter(({ outcome }) => outcome?.kind === 'failed').length;
+  const skipped = items.filter(({ outcome }) => outcome?.kind === 'skipped').length;
+  const came = [
+    failed === 0 ? '' : `${number(failed)} failed`,
+    skipped === 0 ? '' : `${number(skipped)} ${skipped === 1 ? 'was' : 'were'} left alone`,
+  ].filter((part) => part !== '');
+  const ways = [
+    canResume(request, reader.now)
+      ? `“Run again” runs what failed under this approval until ${moment(request.runBy ?? '', reader)}.`
+      : '',
+    canAskAnew(request, reader.now) ? '“Ask anew” makes a preview of what is left, with the same reason.' : '',
+  ].filter((part) => part !== '');
+  return `${came.join(', ')}: what to do stands with each. ${ways.join(' ')}`;
 }
 
 function waitingFor(request: Request): string {

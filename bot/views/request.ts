@@ -1,21 +1,20 @@
 // One request, in every state, for those who decide, the one who asked, and the places where both are.
 import type { CardData } from '../../cards/index.js';
-import { type Decision, FINAL_STATES, type Person, type Request } from '../../src/approvals/request.js';
-import { approvalsOf, canResume, hadASay, isStanding, needsReview } from '../../src/approvals/transitions.js';
+import { FINAL_STATES, type Person, type Request } from '../../src/approvals/request.js';
+import { approvalsOf, hadASay, isStanding, needsReview } from '../../src/approvals/transitions.js';
 import type { Audience } from '../../src/delivery/ports.js';
 import type { Impact } from '../../src/mailboxes/impact.js';
 import { whatItDoes } from './action-words.js';
+import { ITEMS_A_PAGE, type ItemPage, pageOfRequest } from './item-page.js';
 import { type Mention, mentionLine, mentionsIn } from './mentions.js';
 import { nameOnCard, onCard, plain, plainName, reasonOnCard } from './plain.js';
 import { isNobodyElse, reminderLine, reviewLine } from './reminder-words.js';
-import { requestItem, whatIsAsked } from './request-item.js';
-import { headlineOfRequest, whatIsNext } from './request-state.js';
+import { buttonsOf } from './request-buttons.js';
+import { decisionsOf } from './request-decisions.js';
+import { requestItems, whatIsAsked } from './request-item.js';
+import { type Headline, headlineOfRequest, whatIsNext } from './request-state.js';
 import type { Reader, View } from './view.js';
 import { counted, moment, momentAndAge, number } from './when.js';
-
-/** Mailboxes on one page of the card: ten with the longest names stay under the size limit. */
-const ITEMS_A_PAGE = 10;
-const MOST_DECISIONS = 3;
 
 export interface RequestFacts {
   readonly request: Request;
@@ -31,6 +30,8 @@ export interface RequestFacts {
   readonly slot?: number;
   /** Whether an earlier card may have arrived after all, though Teams did not say so. */
   readonly isCopy?: boolean;
+  /** What went otherwise than the person who pressed a button meant; our own words. */
+  readonly notice?: string;
 }
 
 /**
@@ -38,35 +39,68 @@ export interface RequestFacts {
  * the server decides at the click in every case.
  */
 export function requestView(facts: RequestFacts): View<'request'> {
-  const { request, audience, reader } = facts;
+  const { request, reader, page = 0 } = facts;
   const headline = headlineOfRequest(request);
-  const pending = request.state === 'pending';
-  const mentions: readonly Mention[] = audience === 'place' ? mentionsIn(request) : [];
+  const shown = pageOfRequest(request, page);
+  const rest = { ...topOf(facts, headline), ...bottomOf(facts, shown) };
   return {
     card: 'request',
     summary: `${headline.text}: ${titleOf(request)}. Asked by ${plainName(request.requester.name)}: ${plain(request.reason, 200)}`,
-    data: {
-      tone: headline.tone,
-      headline: `${headline.mark} ${headline.text}`,
-      title: onCard(titleOf(request)),
-      next: nextLine(facts),
-      call: mentionLine(mentions),
-      mentions,
-      facts: factsOf(request, reader),
-      decisions: request.decisions.slice(-MOST_DECISIONS).map((decision) => decisionRow(decision, reader)),
-      ...itemsOf(facts),
-      leftOut: leftOutOf(request.leftOut),
-      effect: FINAL_STATES.has(request.state) ? '' : effectOf(request),
-      canDecide: pending && audience === 'approver' && !isSpent(facts),
-      canReview: pending && audience === 'place',
-      canWithdraw: pending && audience === 'requester' && isRequester(facts),
-      canResume: audience !== 'place' && canResume(request, reader.now),
-      canUndo: request.action === 'block' && request.items.some(({ outcome }) => outcome?.kind === 'blocked'),
-      canLookAfter: audience !== 'place' && mayLookAfter(facts),
-      requestId: request.id,
-      content: request.contentHash,
-    },
+    data: { ...rest, ...requestItems(shown, request, facts.impacts, reader, bytesOf(rest)) },
   };
+}
+
+type Data = CardData['request'];
+type Top = Pick<
+  Data,
+  'tone' | 'headline' | 'title' | 'notice' | 'next' | 'call' | 'mentions' | 'facts' | 'decisions' | 'earlier'
+>;
+type Bottom = Omit<Data, keyof Top | 'items' | 'itemsHeading' | 'notes' | 'paging'>;
+
+/** What is said before the list of mailboxes, and what after it. */
+function topOf(facts: RequestFacts, headline: Headline): Top {
+  const { request, audience, reader, notice = '' } = facts;
+  const { rows: decisions, earlier } = decisionsOf(request, reader);
+  const mentions: readonly Mention[] = audience === 'place' ? mentionsIn(request) : [];
+  return {
+    tone: headline.tone,
+    headline: `${headline.mark} ${headline.text}`,
+    title: onCard(titleOf(request)),
+    notice,
+    next: nextLine(facts),
+    call: mentionLine(mentions),
+    mentions,
+    facts: factsOf(request, reader),
+    decisions,
+    earlier,
+  };
+}
+
+function bottomOf(facts: RequestFacts, { paging, page }: ItemPage<unknown>): Bottom {
+  const { request } = facts;
+  return {
+    leftOut: leftOutOf(request.leftOut),
+    effect: FINAL_STATES.has(request.state) ? '' : effectOf(request),
+    ...buttonsFor(facts, paging),
+    page,
+    requestId: request.id,
+    content: request.contentHash,
+  };
+}
+
+/** What the template adds to the data: once, and for each row of a list. */
+const TEMPLATE_BYTES = 6000;
+const ROW_BYTES = 380;
+
+function bytesOf(rest: Top & Bottom): number {
+  const rows = rest.facts.length + rest.decisions.length + rest.leftOut.length + rest.mentions.length;
+  return TEMPLATE_BYTES + rows * ROW_BYTES + Buffer.byteLength(JSON.stringify(rest));
+}
+
+function buttonsFor(facts: RequestFacts, paging: ItemPage<unknown>['paging']): ReturnType<typeof buttonsOf> {
+  const { request, audience, reader } = facts;
+  const who = { isRequester: isRequester(facts), isSpent: isSpent(facts), mayLookAfter: mayLookAfter(facts) };
+  return buttonsOf({ request, audience, now: reader.now, paging, ...who });
 }
 
 function nextLine(facts: RequestFacts): string {
@@ -94,11 +128,11 @@ export function effectOf({
   return `A block stops new sign-ins of the account itself. Full Access, Send as and Send on behalf stay, and mail arrives. ${sessions}`;
 }
 
-const MOST_LEFT_OUT = 5;
+const MOST_LEFT_OUT = 3;
 
 /** Mailboxes that were named and are not part of it. Outside text: for TextRuns only. */
 export function leftOutOf(sentences: readonly string[]): readonly { readonly text: string }[] {
-  const shown = sentences.slice(0, MOST_LEFT_OUT).map((sentence) => ({ text: `Left out: ${onCard(sentence, 200)}` }));
+  const shown = sentences.slice(0, MOST_LEFT_OUT).map((sentence) => ({ text: `Left out: ${onCard(sentence, 180)}` }));
   const more = sentences.length - shown.length;
   return more > 0 ? [...shown, { text: `And ${counted(more, 'other', 'others')} left out.` }] : shown;
 }
@@ -168,52 +202,4 @@ function factsOf(request: Request, reader: Reader): CardData['request']['facts']
     facts.push({ label: 'Reviewed by', value: nameOnCard(review.by.name), detail: value });
   }
   return facts;
-}
-
-function decisionRow({ by, verdict, reason, at }: Decision, reader: Reader): CardData['request']['decisions'][number] {
-  const denied = verdict === 'deny';
-  return {
-    mark: denied ? '✕' : '✓',
-    tone: denied ? 'attention' : 'good',
-    text: `${denied ? 'Denied' : 'Approved'} by ${nameOnCard(by.name)}`,
-    when: moment(at, reader),
-    id: plain(by.objectId, 64),
-    reason: reasonOnCard(reason ?? ''),
-  };
-}
-
-function itemsOf({
-  request: { items, action },
-  reader,
-  impacts,
-  page: wanted = 0,
-}: RequestFacts): Pick<CardData['request'], 'items' | 'itemsHeading' | 'paging'> {
-  const { shown, heading, paging } = pageOfItems(items, wanted);
-  return {
-    items: shown.map((item) => requestItem(item, action, impacts?.get(item.objectId.toLowerCase()), reader)),
-    itemsHeading: heading,
-    paging,
-  };
-}
-
-export interface ItemPage<Item> {
-  readonly shown: readonly Item[];
-  /** Which of them these are, as a heading. */
-  readonly heading: string;
-  readonly paging: CardData['request']['paging'];
-}
-
-/** One page of a list of mailboxes; a page that is not there is the nearest one that is. */
-export function pageOfItems<Item>(items: readonly Item[], wanted: number, pageSize = ITEMS_A_PAGE): ItemPage<Item> {
-  const last = Math.max(0, Math.ceil(items.length / pageSize) - 1);
-  const page = Math.min(Math.max(0, Math.trunc(wanted)), last);
-  const first = page * pageSize;
-  const shown = items.slice(first, first + pageSize);
-  const heading = items.length === 1 ? 'Mailbox' : 'Mailboxes';
-  const range = `${number(first + 1)} to ${number(first + shown.length)} of ${number(items.length)}`;
-  return {
-    shown,
-    heading: last === 0 ? heading : `Mailboxes ${range}`,
-    paging: { previous: Math.max(0, page - 1), next: page + 1, hasPrevious: page > 0, hasNext: page < last },
-  };
 }

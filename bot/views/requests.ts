@@ -1,6 +1,7 @@
 // The list of requests, open ones first.
 import type { CardData } from '../../cards/index.js';
 import type { Request } from '../../src/approvals/request.js';
+import { isStanding, needsReview } from '../../src/approvals/transitions.js';
 import { ACTION_WORDS } from './action-words.js';
 import { nameOnCard, onCard } from './plain.js';
 import { whatIsAsked } from './request-item.js';
@@ -54,10 +55,22 @@ function row(request: Request, reader: Reader): CardData['requests']['rows'][num
     ...inText(headline),
     state: headline.text,
     requestId: request.id,
-    about: `${ACTION_WORDS[request.action].short} ${onCard(whatIsAsked(request.items))}`,
+    about: aboutOf(request),
     who: nameOnCard(request.requester.name),
     when: age(request.createdAt, reader),
     reason: onCard(request.reason, 100),
     title: `Open request ${request.id}`,
   };
+}
+
+/** What it does to how many, and what else somebody looking for work wants to know at a glance. */
+function aboutOf(request: Request): string {
+  const { action, state, isUrgent, follows, items } = request;
+  const words = [
+    `${ACTION_WORDS[action].short} ${onCard(whatIsAsked(items.filter(isStanding)))}`,
+    isUrgent && state !== 'pending' ? 'urgent' : '',
+    follows === null ? '' : `as agreed in ${follows}`,
+    needsReview(request) ? 'waits for a review' : '',
+  ];
+  return words.filter((word) => word !== '').join(' · ');
 }

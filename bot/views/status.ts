@@ -1,6 +1,8 @@
 // One mailbox in full: whether it can sign in, why, what is known of its use, and what to do.
 import type { Request } from '../../src/approvals/request.js';
+import type { MailboxAccess } from '../../src/mailboxes/access.js';
 import type { AssessedMailbox, SignInHistory } from '../../src/mailboxes/mailbox.js';
+import { accessFacts } from './access.js';
 import { adviceFor } from './advice.js';
 import { buttons, type Step } from './button.js';
 import { evidenceOf, type Fact, impactOf } from './evidence.js';
@@ -15,6 +17,8 @@ import { SIGN_IN_WORD, typeWord, VERDICT_SIGN } from './words.js';
 export interface StatusFacts {
   readonly mailbox: AssessedMailbox;
   readonly history: SignInHistory | null;
+  /** Who may use it without its account; null where that was not asked. */
+  readonly access?: MailboxAccess | null;
   /** When Entra was asked; ISO 8601, UTC. */
   readonly readAt: string;
   /** The open request that names this mailbox, if there is one. */
@@ -26,7 +30,7 @@ export interface StatusFacts {
 
 /** The status card. Request block is offered for exposed mailboxes that no open request names. */
 export function statusView(facts: StatusFacts): View<'status'> {
-  const { mailbox: assessed, history, readAt, openRequest, mode, reader } = facts;
+  const { mailbox: assessed, history, access = null, readAt, openRequest, mode, reader } = facts;
   const { mailbox, signIn, verdict } = assessed;
   const { mark, tone } = VERDICT_SIGN[verdict];
   const canRequest = mode === 'enforce' && verdict === 'exposed' && openRequest === null;
@@ -48,7 +52,7 @@ export function statusView(facts: StatusFacts): View<'status'> {
       isExempt: exemption.length > 0,
       warnings: signIn === 'blocked' ? [] : impactOf(history),
       facts: identityOf(assessed),
-      evidence: evidenceOf(assessed, history, reader),
+      evidence: [...evidenceOf(assessed, history, reader), ...accessFacts(access)],
       open: openOf(openRequest),
       hasOpen: openRequest !== null,
       canRequest,

@@ -26,6 +26,8 @@ export const VERBS = {
   strike: 'strike',
   /** Runs what failed once more. */
   retry: 'retry',
+  /** Makes a preview of what was left undone. */
+  anew: 'anew',
   /** Asks for a time in which what a request blocked may sign in. */
   undo: 'undo',
   /** Notes a look at an urgent request after it ran. */

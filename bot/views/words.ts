@@ -60,6 +60,12 @@ export function causePhrase({ cause, evidence }: AssessedMailbox): string {
   return cause === 'sign-in-allowed' ? `exposed: ${EVIDENCE_WORD[evidence]}` : CAUSE_PHRASE[cause];
 }
 
+/** The same where the verdict's own word stands before it. */
+export function causeWords({ cause, evidence }: Pick<AssessedMailbox, 'cause' | 'evidence'>): string {
+  if (cause === 'sign-in-allowed') return EVIDENCE_WORD[evidence];
+  return CAUSE_PHRASE[cause].replace(/^(?:protected: |exempt$)/u, '');
+}
+
 /** How an account looks used, in the middle of a line. */
 export const EVIDENCE_WORD: Readonly<Record<Evidence, string>> = {
   'direct-sign-in': 'its own password was used',

@@ -2,7 +2,7 @@
 import { type Failure, Refused, type UpstreamTrace } from '../failure.js';
 import type { Account, AssessedMailbox } from '../mailboxes/mailbox.js';
 import { isUnaltered } from './content-hash.js';
-import { isFulfilledBy, whatChanged } from './eligible.js';
+import { type Changed, isFulfilledBy, NOT_LISTED, whatChanged } from './eligible.js';
 import { beginExemption } from './exemption-term.js';
 import type { Clock, Ledger } from './ports.js';
 import type { ItemOutcome, Request, RequestItem, Sessions } from './request.js';
@@ -37,7 +37,7 @@ export async function act(request: Request, item: RequestItem, doors: DeedDoors)
   const at = doors.clock.now();
   const obstacle = whyNotNow(request, doors, at);
   const hasBegun = await isInForce(request, item, doors);
-  if (obstacle !== null && !hasBegun) return { kind: 'skipped', at, why: obstacle };
+  if (obstacle !== null && !hasBegun) return { kind: 'skipped', at, ...obstacle };
   const correlationId = `${request.id}-${item.objectId}`;
   let isRead = false;
   try {
@@ -45,12 +45,13 @@ export async function act(request: Request, item: RequestItem, doors: DeedDoors)
     isRead = true;
     // An earlier run was stopped between the write and its outcome: what it wrote stands, and ends as agreed.
     if (hasBegun && wasWritten(request, item, mailbox)) return { kind: 'written', at, microsoftRequestId: null };
+    if (mailbox === null) return { kind: 'skipped', at, ...NOT_LISTED };
     const changed = obstacle ?? whatChanged(request.action, item, mailbox);
-    if (changed !== null || mailbox === null) return { kind: 'skipped', at, why: changed ?? '' };
+    if (changed !== null) return { kind: 'skipped', at, ...changed };
     return await perform(request, item, mailbox, correlationId, doors);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const outcome = failureOf(error.failure, at);
+    const outcome = failureOf(error.failure, isRead, at);
     return outcome !== 'later' && !isRead ? { ...outcome, isUntried: true } : outcome;
   }
 }
@@ -67,12 +68,15 @@ function wasWritten({ action }: Request, { objectId, verdict }: RequestItem, now
   return action === 'unblock' && verdict === 'blocked' && isSame && now?.signIn === 'allowed';
 }
 
-function whyNotNow(request: Request, { mode }: DeedDoors, at: string): string | null {
-  if (!isUnaltered(request)) return 'The request was altered after it was approved.';
-  if (mode === 'watch' && request.action !== 'exempt') return 'The bot is in watch mode and writes nothing.';
-  if (isLate(request, at)) return 'The time to carry out the approval ran out. Ask again.';
-  if (request.until !== null && Date.parse(request.until) <= Date.parse(at))
-    return 'Its end is over already. Ask again.';
+function whyNotNow(request: Request, { mode }: DeedDoors, at: string): Changed | null {
+  if (!isUnaltered(request)) return { cause: 'altered', why: 'The request was altered after it was approved.' };
+  if (mode === 'watch' && request.action !== 'exempt') {
+    return { cause: 'watch-mode', why: 'The bot is in watch mode and writes nothing.' };
+  }
+  if (isLate(request, at)) return { cause: 'late', why: 'The time to carry out the approval ran out.' };
+  if (request.until !== null && Date.parse(request.until) <= Date.parse(at)) {
+    return { cause: 'over', why: 'Its end is over already.' };
+  }
   return null;
 }
 
@@ -114,23 +118,21 @@ async function endSessions(item: RequestItem, correlationId: string, doors: Deed
   }
 }
 
-function failureOf(failure: Failure, at: string): Extract<ItemOutcome, { kind: 'failed' }> | 'later' {
+function failureOf(failure: Failure, isRead: boolean, at: string): Extract<ItemOutcome, { kind: 'failed' }> | 'later' {
   if (failure.kind === 'upstream-unavailable' || failure.kind === 'rate-limited') return 'later';
   if (failure.kind === 'upstream-denied') {
-    const why =
-      'Microsoft refused the change (403). Either the bot lacks the permission ' +
-      `${failure.permission}, or the account holds an administrator role or is under restricted management. ` +
-      'A Privileged Authentication Administrator must change this one.';
-    return { kind: 'failed', at, why, microsoftRequestId: failure.trace.requestId };
+    const { trace, permission } = failure;
+    const denied = { kind: 'failed', at, microsoftRequestId: trace.requestId } as const;
+    if (!isRead) {
+      const why = `It could not be read again before the write: Microsoft refused (403). This needs ${permission}.`;
+      return { ...denied, cause: 'read-denied', why };
+    }
+    return { ...denied, cause: 'write-denied', why: 'Microsoft refused the change (403).' };
   }
   if (failure.kind === 'upstream-unexpected') {
     if (isAboutToken(failure.trace)) return 'later';
-    return {
-      kind: 'failed',
-      at,
-      why: `Microsoft answered: ${failure.detail}`,
-      microsoftRequestId: failure.trace.requestId,
-    };
+    const why = `Microsoft answered: ${failure.detail}`;
+    return { kind: 'failed', at, cause: 'refused', why, microsoftRequestId: failure.trace.requestId };
   }
   throw new Refused(failure);
 }

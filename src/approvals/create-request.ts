@@ -71,7 +71,9 @@ export async function createRequest(sending: Sending, settings: RequestSettings,
   const now = doors.clock.now();
   const isOwn = by.objectId.toLowerCase() === draft.by.objectId.toLowerCase();
   const isOld = Date.parse(now) - Date.parse(draft.createdAt) > DRAFT_MS;
-  if (!isOwn || (isOld && draft.requestId === null)) throw new Refused({ kind: 'draft-gone' });
+  // Of what is not said in full yet, nobody has seen what it would do.
+  const isUnseen = draft.stage !== 'preview';
+  if (!isOwn || isUnseen || (isOld && draft.requestId === null)) throw new Refused({ kind: 'draft-gone' });
   if (settings.mode === 'watch' && draft.action !== 'exempt') throw new Refused({ kind: 'watch-mode' });
   checkTerm(draft.action, draft.until, now, { longestMs: settings.longestExemptionMs, isSent: true });
   const fresh = draft.requestId === null ? await doors.reread(draft.mailboxes, correlationId) : [];

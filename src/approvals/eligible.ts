@@ -1,6 +1,6 @@
 // Which mailboxes an action can be asked for, and why the others are left out, in one sentence each.
 import type { AssessedMailbox, Cause } from '../mailboxes/mailbox.js';
-import type { RequestAction } from './request.js';
+import type { OutcomeCause, RequestAction } from './request.js';
 
 /** Why this mailbox cannot be part of a request for this action; null when it can. */
 export function whyNot(action: RequestAction, mailbox: AssessedMailbox): string | null {
@@ -28,41 +28,51 @@ function stateOf({ verdict, cause }: AssessedMailbox): string | null {
 
 function whyNoBlock(name: string, { verdict, obstacle }: AssessedMailbox): string | null {
   if (verdict === 'blocked') return `${name}: sign-in is blocked already.`;
-  return obstacle === null ? null : `${name} ${OBSTACLES[obstacle].block}`;
+  return obstacle === null ? null : inTheWay(name, 'block', obstacle);
 }
 
 function whyNoUnblock(name: string, { verdict, obstacle }: AssessedMailbox): string | null {
   if (verdict !== 'blocked' && verdict !== 'exempt') {
     return `${name}: sign-in is not blocked. "exempt" leaves it so until a date.`;
   }
-  return obstacle === null ? null : `${name} ${OBSTACLES[obstacle].unblock}`;
+  return obstacle === null ? null : inTheWay(name, 'unblock', obstacle);
 }
 
-type Obstacle = { readonly block: string; readonly unblock: string };
+interface Obstacle {
+  /** What the account is, after its name. */
+  readonly is: string;
+  /** What a person does about it, by what was asked for. */
+  readonly block: string;
+  readonly unblock: string;
+}
 
-const both = (sentence: string): Obstacle => ({ block: sentence, unblock: sentence });
-const OTHER = both('cannot be changed by the bot; see its status.');
+const both = (todo: string): Omit<Obstacle, 'is'> => ({ block: todo, unblock: todo });
+const OTHER: Obstacle = { is: 'cannot be changed by the bot', ...both('see its status') };
 
 const OBSTACLES: Readonly<Record<Cause, Obstacle>> = {
   'directory-synced': {
-    block: 'is synced from on-premises Active Directory; disable the account there (see its status for the command).',
-    unblock: 'is synced from on-premises Active Directory; enable the account there.',
+    is: 'is synced from on-premises Active Directory',
+    block: 'disable the account there (see its status for the command)',
+    unblock: 'enable the account there',
   },
   'teams-rooms-licence': {
-    block:
-      'has a Teams Rooms or shared device licence, and a block would sign the device out; remove the licence first.',
-    unblock: 'has a Teams Rooms or shared device licence; enable it in the Microsoft 365 admin center.',
+    is: 'has a Teams Rooms or shared device licence',
+    block: 'a block would sign the device out, so remove the licence first',
+    unblock: 'enable it in the Microsoft 365 admin center',
   },
-  'directory-role': both(
-    'holds a directory role, and Microsoft lets only a privileged administrator change such an account; have the role taken away first.',
-  ),
+  'directory-role': {
+    is: 'holds a directory role',
+    ...both('Microsoft lets only a privileged administrator change such an account, so have the role taken away first'),
+  },
   'management-restricted': {
-    block: 'is under restricted management; an administrator of its administrative unit has to block it.',
-    unblock: 'is under restricted management; an administrator of its administrative unit has to unblock it.',
+    is: 'is under restricted management',
+    block: 'an administrator of its administrative unit has to block it',
+    unblock: 'an administrator of its administrative unit has to unblock it',
   },
   guest: {
-    block: 'is a guest account; block or remove the guest in the Entra admin center.',
-    unblock: 'is a guest account; its home organisation decides about it.',
+    is: 'is a guest account',
+    block: 'block or remove the guest in the Entra admin center',
+    unblock: 'its home organisation decides about it',
   },
   'sign-in-blocked': OTHER,
   'no-object-id': OTHER,
@@ -72,27 +82,53 @@ const OBSTACLES: Readonly<Record<Cause, Obstacle>> = {
   'sign-in-allowed': OTHER,
 };
 
-/**
- * What keeps an approved change from being made: whatever differs from what the approver saw, in one sentence. Null when
- * nothing does.
- */
+function inTheWay(name: string, action: 'block' | 'unblock', obstacle: Cause): string {
+  const { is, [action]: todo } = OBSTACLES[obstacle];
+  return `${name} ${is}; ${todo}.`;
+}
+
+/** What a person does about an obstacle, as a sentence of its own. */
+export function aboutObstacle(action: RequestAction, obstacle: Cause): string {
+  const todo = OBSTACLES[obstacle][action === 'block' ? 'block' : 'unblock'];
+  return `${todo.charAt(0).toUpperCase()}${todo.slice(1)}.`;
+}
+
+/** Why a mailbox was left alone. */
+export interface Changed {
+  readonly cause: OutcomeCause;
+  readonly why: string;
+}
+
+/** A mailbox that is none any more, or a person's. */
+export const NOT_LISTED: Changed = {
+  cause: 'not-listed',
+  why: 'Exchange no longer lists it as a shared, room, equipment or scheduling mailbox.',
+};
+
+/** What keeps an approved change from being made: whatever differs from what the approver saw. Null when nothing does. */
 export function whatChanged(
   action: RequestAction,
   seen: { readonly objectId: string; readonly type: string; readonly verdict: string },
-  now: AssessedMailbox | null,
-): string | null {
-  if (now === null) return 'Exchange no longer lists it as a shared, room, equipment or scheduling mailbox.';
-  if (now.account?.id.toLowerCase() !== seen.objectId.toLowerCase())
-    return 'The mailbox belongs to another account now.';
-  if (now.mailbox.type !== seen.type) return `It is a ${now.mailbox.type} now, no longer a ${seen.type}.`;
+  now: AssessedMailbox,
+): Changed | null {
+  if (now.account?.id.toLowerCase() !== seen.objectId.toLowerCase()) {
+    return { cause: 'other-account', why: 'The mailbox belongs to another account now.' };
+  }
+  if (now.mailbox.type !== seen.type) {
+    return { cause: 'type-changed', why: `It is a ${now.mailbox.type} now, no longer a ${seen.type}.` };
+  }
   if (isFulfilledBy(action, now)) return null;
-  const reason = whyNot(action, now);
-  if (reason !== null) return `Its state changed: ${reason}`;
   // An exemption that somebody was granted meanwhile is not ended by a request that did not know of it.
   if (action === 'block' && now.verdict === 'exempt' && seen.verdict !== 'exempt') {
-    return 'It was exempted since it was shown; see its status.';
+    return { cause: 'exempt', why: 'It was exempted since it was shown.' };
   }
-  return null;
+  return whyNot(action, now) === null ? null : changedState(now);
+}
+
+function changedState({ verdict, cause, obstacle }: AssessedMailbox): Changed {
+  if (verdict === 'unknown') return { cause, why: 'Its sign-in state could not be read this time.' };
+  if (obstacle !== null) return { cause: obstacle, why: `It ${OBSTACLES[obstacle].is} now.` };
+  return { cause, why: `It is ${verdict} now.` };
 }
 
 /** Whether the mailbox is as the action wants it, so that nothing has to be written to Entra. */

@@ -60,6 +60,7 @@ export type Job =
   /** About all mailboxes that one request exempted: they have one end. */
   | { readonly name: 'warn-exemption'; readonly requestId: string }
   | { readonly name: 'end-exemption'; readonly requestId: string }
+  | { readonly name: 'read-impacts'; readonly requestId: string; readonly page: number }
   | { readonly name: 'deliver'; readonly deliveryId: string }
   | { readonly name: 'scan'; readonly why: string }
   /** Asks what changed about accounts. */

@@ -1,5 +1,5 @@
 // The nouns of an approval: the request, its items, its decisions and the states it may be in.
-import type { Evidence, MailboxType, Verdict } from '../mailboxes/mailbox.js';
+import type { Cause, Evidence, MailboxType, Verdict } from '../mailboxes/mailbox.js';
 
 export const REQUEST_STATES = [
   'pending',
@@ -32,6 +32,26 @@ export interface Person {
 /** What became of the sessions that were open when sign-in was blocked; absent where nobody asked to end them. */
 export type Sessions = 'ended' | 'no-permission' | 'not-ended';
 
+/** Why a mailbox was left alone or failed: what a person does about it follows from this. */
+export type OutcomeCause =
+  /** The stored request is not what was approved. */
+  | 'altered'
+  | 'watch-mode'
+  /** Its time to run, or the end that was agreed on, was over. */
+  | 'late'
+  | 'over'
+  | 'not-listed'
+  | 'other-account'
+  | 'type-changed'
+  /** 403 when it was read again before the write, and at the write itself. */
+  | 'read-denied'
+  | 'write-denied'
+  | 'refused'
+  /** Written, but it reads as before; written, and nobody could read it since. */
+  | 'switched-back'
+  | 'unconfirmed'
+  | Cause;
+
 /** What became of one mailbox of a request. */
 export type ItemOutcome =
   /** An approver took it off the list while the request was pending. */
@@ -55,12 +75,13 @@ export type ItemOutcome =
   /** The exemption stands; nothing had to be written to Entra. */
   | { readonly kind: 'exempted'; readonly at: string }
   /** It changed since it was shown, so it was left alone. */
-  | { readonly kind: 'skipped'; readonly at: string; readonly why: string }
+  | { readonly kind: 'skipped'; readonly at: string; readonly why: string; readonly cause?: OutcomeCause }
   /** Microsoft refused, or the write never showed. */
   | {
       readonly kind: 'failed';
       readonly at: string;
       readonly why: string;
+      readonly cause?: OutcomeCause;
       readonly microsoftRequestId: string | null;
       /** Microsoft accepted the write and nobody could read it back: it may well have taken effect. */
       readonly isUnconfirmed?: true;

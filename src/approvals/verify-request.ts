@@ -96,11 +96,13 @@ async function giveUp(request: Request, item: RequestItem, seen: Account | null,
   const wanted = WANTED[request.action];
   const isRefuted = seen !== null && signInOf(seen) !== wanted && signInOf(seen) !== 'unknown';
   const why = isRefuted
-    ? `Microsoft accepted the change, but the account still reads as sign-in ${signInOf(seen)}. Something may have switched it back; check the Entra audit log.`
-    : 'Written, not confirmed: Microsoft accepted the change, but the account could not be read since. Check its status.';
+    ? `Microsoft accepted the change, but the account still reads as sign-in ${signInOf(seen)}.`
+    : 'Microsoft accepted the change, but the account could not be read since.';
   const { microsoftRequestId } = writtenOf(item);
   const outcome = { kind: 'failed', at: doors.clock.now(), why, microsoftRequestId } as const;
-  const ending = isRefuted ? outcome : ({ ...outcome, isUnconfirmed: true } as const);
+  const ending: ItemOutcome = isRefuted
+    ? { ...outcome, cause: 'switched-back' }
+    : { ...outcome, cause: 'unconfirmed', isUnconfirmed: true };
   await recordOutcome(request.id, item.objectId, ending, doors);
 }
 

@@ -19,6 +19,9 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     adopt: (subject, version, conversationId, audience, activityId) =>
       within((outbox) => adopt(outbox, subject, { version, conversationId, audience, activityId })),
     touch: (subject, version) => within((outbox) => touch(outbox, subject, version)),
+    turn: (subject, conversationId, activityId, page) =>
+      within((outbox) => turn(outbox, subject, [conversationId, activityId, page])),
+    redraw: (subject, page) => within((outbox) => redraw(outbox, subject, page)),
     load: async (id) => (await selectDeliveries(db, 'd.id::text = $1', [id]))[0] ?? null,
     ofSubject: ({ kind, id }) => selectDeliveries(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
     isSuperseded: (id) => isSuperseded(db, id),
@@ -27,21 +30,29 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
         id,
         posts,
       ]),
-    async posted(id, activityId, shownVersion) {
-      const set = `state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3), error = NULL`;
-      await changed(db, set, `state = 'sending'`, [id, activityId, shownVersion]);
+    async posted(id, activityId, shownVersion, draw = 0) {
+      const set = `state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3),
+                   drawn = greatest(drawn, $4), error = NULL`;
+      await changed(db, set, `state = 'sending'`, [id, activityId, shownVersion, draw]);
     },
     async postFailed(id, error) {
       const set = `state = 'waiting', posts = posts - 1, error = $2`;
       await changed(db, set, `state = 'sending'`, [id, error]);
     },
-    async edited(id, shownVersion) {
-      await changed(db, 'shown_version = greatest(shown_version, $2), error = NULL', 'true', [id, shownVersion]);
+    async edited(id, shownVersion, draw = 0) {
+      const set = 'shown_version = greatest(shown_version, $2), drawn = greatest(drawn, $3), error = NULL';
+      await changed(db, set, 'true', [id, shownVersion, draw]);
     },
     async gaveUp(id, error) {
       const rest = `CASE WHEN state = 'sending' THEN 'waiting' ELSE state END`;
       await changed(db, `state = ${rest}, error = $2`, `state <> 'dead'`, [id, error]);
     },
+    postAnew: (id) =>
+      db.transaction(async (tx) => {
+        const isAlone = await postAnew(tx, id);
+        if (isAlone) await jobsOf(tx).deliver([id]);
+        return isAlone;
+      }),
     async dead(id, error) {
       await changed(db, `state = 'dead', error = $2`, 'true', [id, error]);
     },
@@ -177,6 +188,47 @@ async function touch({ tx, jobs }: Outbox, subject: Subject, version: number): P
     [subject.kind, subject.id, version],
   );
   await jobs.deliver(rows.map(({ id }) => id));
+}
+
+async function turn(
+  { tx, jobs }: Outbox,
+  { kind, id }: Subject,
+  [conversationId, activityId, page]: readonly [string, string, number],
+): Promise<void> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE guard.deliveries SET page = $5, draw = draw + 1
+      WHERE subject_kind = $1 AND subject_id = $2 AND conversation_id = $3 AND activity_id = $4
+        AND state = 'sent' AND page <> $5
+      RETURNING id::text`,
+    [kind, id, conversationId, activityId, page],
+  );
+  await jobs.deliver(rows.map((row) => row.id));
+}
+
+async function redraw({ tx, jobs }: Outbox, { kind, id }: Subject, page: number): Promise<void> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE guard.deliveries SET draw = draw + 1
+      WHERE subject_kind = $1 AND subject_id = $2 AND page = $3 AND state <> 'dead'
+      RETURNING id::text`,
+    [kind, id, page],
+  );
+  await jobs.deliver(rows.map((row) => row.id));
+}
+
+/** Two cards of one subject in one conversation would be one too many, so one that stands or is under way is enough. */
+async function postAnew(tx: Db, id: string): Promise<boolean> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE guard.deliveries gone
+        SET activity_id = NULL, posted_by_outbox = true, state = 'waiting', posts = 0, page = 0, error = NULL
+      WHERE gone.id::text = $1 AND gone.activity_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM guard.deliveries d
+                         WHERE d.subject_kind = gone.subject_kind AND d.subject_id = gone.subject_id
+                           AND d.conversation_id = gone.conversation_id AND d.id <> gone.id
+                           AND (d.state <> 'dead' OR (d.posted_by_outbox AND d.slot = gone.slot)))
+      RETURNING gone.id::text`,
+    [id],
+  );
+  return rows.length > 0;
 }
 
 /** Where each kind of subject keeps its version. */

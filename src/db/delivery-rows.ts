@@ -9,6 +9,9 @@ interface DeliveryRow {
   readonly conversation_id: string;
   readonly audience: string;
   readonly slot: number;
+  readonly page: number;
+  readonly draw: number;
+  readonly drawn: number;
   readonly activity_id: string | null;
   readonly wanted_version: number;
   readonly shown_version: number;
@@ -20,8 +23,8 @@ interface DeliveryRow {
 /** Deliveries that fit a condition on `d`. */
 export async function selectDeliveries(db: Db, where: string, params: readonly string[]): Promise<readonly Delivery[]> {
   const rows = await db.query<DeliveryRow>(
-    `SELECT d.id::text, d.subject_kind, d.subject_id, d.conversation_id, d.audience, d.slot, d.activity_id, d.wanted_version,
-            d.shown_version, d.state, d.posts, d.error
+    `SELECT d.id::text, d.subject_kind, d.subject_id, d.conversation_id, d.audience, d.slot, d.page, d.draw, d.drawn, d.activity_id,
+            d.wanted_version, d.shown_version, d.state, d.posts, d.error
        FROM guard.deliveries d WHERE ${where} ORDER BY d.conversation_id, d.id`,
     params,
   );
@@ -35,6 +38,9 @@ function deliveryOf(row: DeliveryRow): Delivery {
     conversationId: row.conversation_id,
     audience: row.audience as Audience,
     slot: row.slot,
+    page: row.page,
+    draw: row.draw,
+    drawn: row.drawn,
     activityId: row.activity_id,
     wantedVersion: row.wanted_version,
     shownVersion: row.shown_version,

@@ -75,6 +75,11 @@ export interface Delivery {
   readonly audience: Audience;
   /** As with a recipient. */
   readonly slot: number;
+  /** The page of a long list that this card was turned to; the first is 0. */
+  readonly page: number;
+  /** How often it was to be drawn anew though its subject had not changed, and up to which time it was. */
+  readonly draw: number;
+  readonly drawn: number;
   /** Id of the message in Teams; null until sent. */
   readonly activityId: string | null;
   /** Version of the subject that should be shown, and the one that is (0: none yet). */
@@ -104,20 +109,29 @@ export interface Deliveries {
   ): Promise<void>;
   /** Raises the wanted version of every living delivery of the subject, given up or not, and enqueues their `deliver` jobs. */
   touch(subject: Subject, version: number): Promise<void>;
+  /** Turns a card that stands in a chat to another page: it is drawn anew, and stays there whenever it is edited. */
+  turn(subject: Subject, conversationId: string, activityId: string, page: number): Promise<void>;
+  /** Has the cards that stand at this page drawn anew, because more is known of what they show. */
+  redraw(subject: Subject, page: number): Promise<void>;
   load(id: string): Promise<Delivery | null>;
   ofSubject(subject: Subject): Promise<readonly Delivery[]>;
   /** Whether a reminder came, or is on its way, after this card into the same conversation: then that one is the card to use. */
   isSuperseded(id: string): Promise<boolean>;
   /** Becomes `sending` and counts the POST, by compare-and-set on the count; false when another worker was faster. */
   claimPost(id: string, posts: number): Promise<boolean>;
-  /** sending -> sent. */
-  posted(id: string, activityId: string, shownVersion: number): Promise<void>;
+  /** sending -> sent. `draw` is what was wanted when the card was drawn, here and in `edited`. */
+  posted(id: string, activityId: string, shownVersion: number, draw?: number): Promise<void>;
   /** sending -> waiting: nothing reached Teams, so the POST does not count and may be tried again. */
   postFailed(id: string, error: string): Promise<void>;
   /** Records an edit; never lowers the shown version. */
-  edited(id: string, shownVersion: number): Promise<void>;
+  edited(id: string, shownVersion: number, draw?: number): Promise<void>;
   /** Not delivered though tried for long: rests, alive, until the next `touch` or `add`. */
   gaveUp(id: string, error: string): Promise<void>;
+  /**
+   * Sends a card anew whose message is gone, and enqueues its job; false when another card of the subject stands in that
+   * conversation, or may come to.
+   */
+  postAnew(id: string): Promise<boolean>;
   /** The message or the place is gone, or it can never be shown. */
   dead(id: string, error: string): Promise<void>;
 }

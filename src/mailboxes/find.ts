@@ -46,9 +46,21 @@ export async function findLeading(
   words: string,
   scans: Scans,
 ): Promise<{ readonly mailbox: AssessedMailbox; readonly rest: string }> {
-  const all = words.split(' ').filter((word) => word !== '');
-  const [first] = all;
+  const [first, ...others] = words.split(' ').filter((word) => word !== '');
   if (first === undefined) throw new Refused({ kind: 'mailbox-missing' });
+  const exact = await findExactLeading(words, scans);
+  return exact ?? { mailbox: await findOne(first, scans), rest: others.join(' ') };
+}
+
+/**
+ * The longest run of several words at the beginning that is exactly a mailbox's name; null when there is none.
+ * @throws Refused mailbox-ambiguous
+ */
+export async function findExactLeading(
+  words: string,
+  scans: Scans,
+): Promise<{ readonly mailbox: AssessedMailbox; readonly rest: string } | null> {
+  const all = words.split(' ').filter((word) => word !== '');
   for (let count = Math.min(all.length, NAME_WORDS); count > 1; count -= 1) {
     const said = all.slice(0, count).join(' ');
     const exact = await scans.matching(said);
@@ -56,7 +68,7 @@ export async function findLeading(
     if (exact.length > 1) throw ambiguous(said, exact);
     if (only !== undefined) return { mailbox: only, rest: all.slice(count).join(' ') };
   }
-  return { mailbox: await findOne(first, scans), rest: all.slice(1).join(' ') };
+  return null;
 }
 
 function ambiguous(said: string, fitting: readonly AssessedMailbox[]): Refused {

@@ -77,11 +77,15 @@ export function reassess(
   return assess({ mailbox, account, exemption, holdsRole, history, now });
 }
 
-/** The accounts of mailboxes from a scan, read again in as few calls as possible; their types are read before the write. */
+/**
+ * The accounts of mailboxes from a scan, read again in as few calls as possible; their types are read before the write.
+ * @param histories what is known of their own sign-ins, by object id: evidence only
+ */
 export async function rereadAccounts(
   mailboxes: readonly AssessedMailbox[],
   correlationId: string,
   doors: FreshDoors,
+  histories: ReadonlyMap<string, SignInHistory> = new Map(),
 ): Promise<readonly AssessedMailbox[]> {
   const ids = mailboxes.map(({ account, mailbox }) => account?.id ?? mailbox.objectId).filter((id) => id !== null);
   const [accounts, holders, exemptions] = await Promise.all([
@@ -94,6 +98,7 @@ export async function rereadAccounts(
     const account = id === null ? null : (accounts.get(id) ?? null);
     const exemption = id === null ? null : (exemptions.get(id) ?? null);
     const holdsRole = id === null || holders === null ? null : holders.has(id);
-    return assess({ mailbox, account, exemption, holdsRole, history: null, now: doors.now() });
+    const history = id === null ? null : (histories.get(id) ?? null);
+    return assess({ mailbox, account, exemption, holdsRole, history, now: doors.now() });
   });
 }

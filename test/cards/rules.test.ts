@@ -14,6 +14,7 @@ const SENT = new Set([
   'reason',
   'requestId',
   'draftId',
+  'fill',
   'content',
   'page',
   'before',
@@ -22,7 +23,7 @@ const SENT = new Set([
   'text',
 ]);
 const WITHOUT_HEADING: ReadonlySet<CardName> = new Set(['refusal', 'working']);
-const INPUT_VERBS = new Set(['list', 'block', 'unblock', 'exempt', 'deny', 'reviewed', 'status']);
+const INPUT_VERBS = new Set(['list', 'block', 'unblock', 'exempt', 'preview', 'strike', 'deny', 'reviewed', 'status']);
 
 const pictured = scenes.map(({ name, view }) => ({ name, card: view.card, json: asJson(view.card, view.data) }));
 const sampled = (Object.keys(samples) as CardName[]).map((card) => ({
@@ -62,7 +63,8 @@ describe('every card', () => {
       });
       it('does not crowd a person with buttons', () => {
         const visible = [...walkCard(json)].filter(
-          ({ node, path, visible }) => visible && isAction(node) && !path.endsWith('selectAction'),
+          ({ node, path, visible }) =>
+            visible && isAction(node) && !path.endsWith('selectAction') && textAt(node, 'mode') !== 'secondary',
         );
         assert.ok(visible.length <= 4, `${visible.length} buttons at first sight`);
       });
@@ -98,14 +100,15 @@ describe('decision buttons', () => {
     assert.ok(found, wanted);
     return executes(found.json).map((action) => action['verb']);
   };
-  it('stand on an approver’s card', () => assert.deepEqual(verbsOn('request-pending-approver'), ['approve', 'deny']));
+  it('stand on an approver’s card', () =>
+    assert.deepEqual(verbsOn('request-pending-approver'), ['approve', 'deny', 'strike']));
   it('do not stand on the requester’s, who may take it back', () =>
     assert.deepEqual(verbsOn('request-pending-requester'), ['withdraw']));
   it('stand behind Review in a place', () => assert.deepEqual(verbsOn('request-pending-place'), ['review']));
   it('are gone once it has run, when it can be undone, and what failed run again while the approval holds', () => {
     assert.deepEqual(verbsOn('request-done'), ['undo']);
-    assert.deepEqual(verbsOn('request-failed'), ['undo']);
-    assert.deepEqual(verbsOn('request-failed-in-time'), ['retry', 'undo']);
+    assert.deepEqual(verbsOn('request-failed'), ['anew', 'undo']);
+    assert.deepEqual(verbsOn('request-failed-in-time'), ['retry', 'anew', 'undo']);
   });
   it('are gone for one who has approved', () => assert.deepEqual(verbsOn('request-pending-quorum'), []));
 });

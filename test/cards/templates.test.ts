@@ -22,6 +22,7 @@ const OURS = new Set([
   'placesHeading',
   'call',
   'effect',
+  'earlier',
   'more',
 ]);
 const MARKDOWN: Readonly<Record<string, readonly string[]>> = {

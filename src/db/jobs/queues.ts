@@ -63,6 +63,8 @@ const RULES: { readonly [N in JobName]: Rule } = {
   'install-app': { retryLimit: 6, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 120, workers: 1, polling: 5 },
   'warn-exemption': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 5 },
   'end-exemption': { retryLimit: 30, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60, workers: 1, polling: 1 },
+  // Ten accounts at the pace of the sign-in reports; whoever turns the page again asks again.
+  'read-impacts': { retryLimit: 2, retryDelay: 15, retryDelayMax: 60, expireInSeconds: 180, workers: 1, polling: 5 },
   deliver: { retryLimit: 12, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 120, workers: 4, polling: 1 },
   // The next one is planned already, so a broken one need not be tried for long.
   scan: { retryLimit: 4, retryDelay: 30, retryDelayMax: 300, expireInSeconds: 3_600, workers: 1, polling: 5 },
@@ -133,6 +135,8 @@ export function keyOf(job: Job): string {
   switch (job.name) {
     case 'deliver':
       return job.deliveryId;
+    case 'read-impacts':
+      return `${job.requestId} ${job.page}`;
     case 'scan':
     case 'watch':
     case 'tend-findings':
@@ -150,10 +154,12 @@ export function keyOf(job: Job): string {
   }
 }
 
+const MERGED: ReadonlySet<JobName> = new Set<JobName>(['deliver', 'scan', 'look-at-sign-ins', 'read-impacts']);
+
 /**
  * Whether a job that waits already stands for this one too. It holds what it is about by id only, so whichever of the
  * two runs sees the newest state.
  */
 export function mayMerge(job: Job): boolean {
-  return job.name === 'deliver' || job.name === 'scan' || job.name === 'look-at-sign-ins';
+  return MERGED.has(job.name);
 }

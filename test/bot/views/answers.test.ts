@@ -7,8 +7,10 @@ import { helpView } from '../../../bot/views/help.js';
 import { noticeView } from '../../../bot/views/notice.js';
 import { refusalView } from '../../../bot/views/refusal.js';
 import { welcomeView } from '../../../bot/views/welcome.js';
+import { renderCard } from '../../../cards/render.js';
 import { choice } from '../../cards/scenes/answers.js';
-import { idOf, mailboxOf, reader } from '../../cards/scenes/people.js';
+import { draftOf, manyExposed } from '../../cards/scenes/drafts.js';
+import { idOf, reader } from '../../cards/scenes/people.js';
 
 describe('choices', () => {
   it('sends object ids, asks for the reason only where one is needed, and counts the rest', () => {
@@ -35,16 +37,28 @@ describe('choices', () => {
   });
 });
 
-describe('asking for a reason', () => {
-  it('sends every mailbox, also those it does not show', () => {
-    const mailboxes = Array.from({ length: 100 }, (_, index) => mailboxOf('Archive', index));
-    const { data } = askView({ action: 'block', reason: '', until: null, owner: '', reader, mailboxes, pattern: null });
-    assert.deepEqual(
-      data.mailbox.split(','),
-      mailboxes.map((_, index) => idOf(index)),
-    );
-    assert.equal(data.items.length, 10);
-    assert.equal(data.more, 'And 90 more.');
+describe('asking for what is missing', () => {
+  const asking = { stage: 'asking', reason: '' } as const;
+  it('sends the draft alone, however many mailboxes it has', () => {
+    const draft = draftOf(manyExposed(1000), asking);
+    const { data } = askView({ draft, pattern: null, reader });
+    assert.deepEqual([data.draftId, data.items.length, data.more], [draft.id, 10, 'And 990 more.']);
+    assert.ok(!JSON.stringify(renderCard('ask', data)).includes(idOf(11)));
+  });
+
+  it('keeps the end that was said, in the reader’s zone', () => {
+    const draft = draftOf(manyExposed(1), { ...asking, action: 'unblock', until: '2027-01-31T17:00:00.000Z' });
+    assert.equal(askView({ draft, pattern: null, reader }).data.until, '2027-01-31 18:00');
+  });
+
+  it('lets choose: all are ticked on a single page, of several there is a button for all', () => {
+    const choosing = (count: number) =>
+      draftOf(manyExposed(count), { ...asking, stage: 'choosing', action: 'unblock' });
+    const one = askView({ draft: choosing(20), pattern: null, reader }).data;
+    assert.deepEqual([one.choices.length, one.chosen.split(',').length, one.allTitle], [20, 20, '']);
+    const many = askView({ draft: choosing(21), pattern: null, reader, page: 1 }).data;
+    assert.deepEqual([many.choices.length, many.chosen, many.allTitle], [1, '', 'Preview all 21']);
+    assert.equal(askView({ draft: choosing(1), pattern: null, reader }).data.choosing, false, 'nothing to choose');
   });
 });
 

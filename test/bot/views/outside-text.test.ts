@@ -12,17 +12,19 @@ import { requestView } from '../../../bot/views/request.js';
 import { requestsView } from '../../../bot/views/requests.js';
 import { scanView } from '../../../bot/views/scan.js';
 import { statusView } from '../../../bot/views/status.js';
+import { strikeView } from '../../../bot/views/strike.js';
 import type { View } from '../../../bot/views/view.js';
 import { renderCard } from '../../../cards/render.js';
-import type { Draft } from '../../../src/approvals/draft.js';
 import { REQUEST_STATES, type Request } from '../../../src/approvals/request.js';
 import type { Account, AssessedMailbox, Mailbox } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../../cards/hostile.js';
 import { CANARY, strayText } from '../../cards/outside-text.js';
 import { hostileAudit } from '../../cards/scenes/audits.js';
+import { draftOf } from '../../cards/scenes/drafts.js';
 import { noticed, noticeOf } from '../../cards/scenes/exemptions.js';
+import { hostileImpacts } from '../../cards/scenes/impacts.js';
 import { NO_FILTER, pageOf, scanOf } from '../../cards/scenes/lists.js';
-import { judged, oneOfEach, reader } from '../../cards/scenes/people.js';
+import { accountOf, idOf, judged, oneOfEach, REACH, reader } from '../../cards/scenes/people.js';
 import { hostileRequest } from '../../cards/scenes/requests.js';
 import { USED } from '../../cards/scenes/statuses.js';
 
@@ -46,12 +48,13 @@ const ofOne = (request: Request): Request => ({ ...request, items: request.items
 const choices = [{ objectId: null, displayName: CANARY, address: CANARY, type: CANARY }];
 const history = { ...USED, clients: [CANARY, `${CANARY} SMTP`] };
 
-const somebody = { objectId: CANARY, name: CANARY };
 const RULES = { quorum: 1, ttlMs: 86_400_000, revokeSessions: false };
-const draftOf = (action: 'block' | 'exempt'): Draft => ({
-  ...{ id: 'draft', action, by: somebody, reason: CANARY, owner: action === 'block' ? null : somebody },
-  ...{ until: action === 'block' ? null : reader.now, isUrgent: false, mailboxes, leftOut: [CANARY] },
-  ...{ conversationId: 'c', audience: 'requester', createdAt: reader.now, requestId: null },
+const somebody = { objectId: CANARY, name: CANARY };
+const marking = draftOf(mailboxes, {
+  reason: CANARY,
+  ...{ action: 'exempt', by: somebody, owner: somebody, until: reader.now },
+  leftOut: [CANARY],
+  selection: { verdict: 'exposed', types: [], text: CANARY, scan: { state: 'partial', endedAt: reader.now } },
 });
 
 const views: readonly View[] = [
@@ -69,17 +72,10 @@ const views: readonly View[] = [
   requestView({ request: ofOne(hostileRequest('pending', [CANARY])), audience: 'approver', reader }),
   requestsView({ rows: [hostileRequest('denied', [CANARY])], total: 1, open: 0, page: 0, pageSize: 10, reader }),
   choicesView({ said: CANARY, choices, more: 1, verb: 'block', reason: CANARY }),
-  askView({
-    action: 'block',
-    reason: '',
-    until: null,
-    ...{ owner: CANARY, reader },
-    mailboxes: mailboxes.map(({ mailbox }) => mailbox),
-    pattern: CANARY,
-  }),
-  ...(['block', 'exempt'] as const).map((action) =>
-    previewView({ draft: draftOf(action), reader, page: 0, impacts: new Map(), reach: null, rules: RULES }),
-  ),
+  askView({ draft: draftOf(mailboxes, { stage: 'asking', reason: CANARY }), pattern: CANARY, reader }),
+  askView({ draft: draftOf(mailboxes, { stage: 'choosing', reason: CANARY }), pattern: CANARY, reader }),
+  previewView({ draft: marking, reader, page: 0, impacts: hostileImpacts(9, [CANARY]), reach: REACH, rules: RULES }),
+  strikeView({ ...hostileRequest('pending', [CANARY]) }, 0),
   ...(['ending', 'ended', 'extended', 'blocked'] as const).flatMap((state) =>
     [1, 12].map((count) =>
       exemptionNoticeView(
@@ -112,7 +108,7 @@ describe('outside text', () => {
     const elements = [
       { type: 'TextBlock', text: CANARY },
       { type: 'FactSet', facts: [{ title: 'x', value: CANARY }] },
-      { type: 'Input.ChoiceSet', label: CANARY, choices: [{ title: CANARY, value: 'x' }] },
+      { type: 'Input.ChoiceSet', label: CANARY, choices: [{ title: `[${CANARY}](x)`, value: 'x' }] },
     ];
     assert.equal(strayText({ type: 'AdaptiveCard', body: elements }).length, 4);
   });
@@ -143,15 +139,37 @@ describe('outside text', () => {
         reader,
       });
       renderCard(list.card, list.data);
-      const ask = askView({
-        action: 'block',
-        reason: '',
-        until: null,
-        ...{ owner: '', reader },
-        mailboxes: Array.from({ length: 100 }, () => mailbox),
-        pattern: name,
+      const all = Array.from({ length: 100 }, (_, index) => {
+        const named = { ...mailbox, objectId: idOf(index) };
+        return judged(named, accountOf(named));
       });
-      renderCard(ask.card, ask.data);
+      const impacts = hostileImpacts(
+        100,
+        Array.from({ length: 20 }, (_, index) => `${index}${name}`),
+      );
+      const reason = name.repeat(20).slice(0, 500);
+      const leftOut = all.map(() => name);
+      for (const stage of ['asking', 'choosing'] as const) {
+        const ask = askView({ draft: draftOf(all, { stage, reason }), pattern: name, reader });
+        renderCard(ask.card, ask.data);
+      }
+      const preview = previewView({
+        draft: draftOf(all, { reason, leftOut }),
+        reader,
+        page: 1,
+        impacts,
+        reach: REACH,
+        rules: RULES,
+      });
+      renderCard(preview.card, preview.data);
+      const asked = { ...hostileRequest('pending', [name]), leftOut, reason };
+      const items = asked.items.map((item, index) => ({ ...item, objectId: idOf(index) }));
+      for (const page of [0, 1]) {
+        const pending = requestView({ request: { ...asked, items }, audience: 'approver', reader, page, impacts });
+        renderCard(pending.card, pending.data);
+      }
+      const strike = strikeView(asked, 0);
+      renderCard(strike.card, strike.data);
       const record = auditView(hostileAudit([name]));
       renderCard(record.card, record.data);
     }

@@ -1,7 +1,6 @@
 // Everything else the bot says: greetings, help, questions, refusals and notices.
 
 import { sentenceFor } from '../../../bot/refusal.js';
-import { askView } from '../../../bot/views/ask.js';
 import { STEP } from '../../../bot/views/button.js';
 import { choicesView } from '../../../bot/views/choices.js';
 import type { CommandHelp } from '../../../bot/views/help.js';
@@ -10,8 +9,8 @@ import { noticeView } from '../../../bot/views/notice.js';
 import { refusalView } from '../../../bot/views/refusal.js';
 import { welcomeView } from '../../../bot/views/welcome.js';
 import { workingView } from '../../../bot/views/working.js';
-import { HOSTILE, hostileNames } from '../hostile.js';
-import { idOf, mailboxOf, reader } from './people.js';
+import { hostileNames } from '../hostile.js';
+import { idOf, mailboxOf } from './people.js';
 import type { Scene } from './scene.js';
 
 const entry = (name: string, usage: string, summary: string, role: CommandHelp['role']): CommandHelp => ({
@@ -43,7 +42,6 @@ export function choice(
 }
 
 const hostileChoices = hostileNames.slice(0, 10).map(choice);
-const many = (names: readonly string[]) => names.map((name, index) => mailboxOf(name, index));
 
 export const answerScenes: readonly Scene[] = [
   { name: 'welcome', view: welcomeView('personal') },
@@ -77,40 +75,6 @@ export const answerScenes: readonly Scene[] = [
       more: 1,
       verb: 'block',
       reason: hostileNames.join(' '),
-    }),
-  },
-  {
-    name: 'ask',
-    view: askView({
-      action: 'block',
-      reason: '',
-      until: null,
-      owner: '',
-      reader,
-      mailboxes: many(['Front Desk']),
-      pattern: null,
-    }),
-  },
-  {
-    name: 'ask-many',
-    view: askView({
-      action: 'block',
-      reason: '',
-      until: null,
-      ...{ owner: '', reader },
-      mailboxes: many(Array.from({ length: 13 }, (_, index) => `Archive ${index}`)),
-      pattern: '^INC-[0-9]+',
-    }),
-  },
-  {
-    name: 'ask-hostile',
-    view: askView({
-      action: 'block',
-      reason: '',
-      until: null,
-      ...{ owner: '', reader },
-      mailboxes: many(hostileNames),
-      pattern: `^${HOSTILE.expression}$`,
     }),
   },
   {

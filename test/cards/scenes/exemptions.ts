@@ -35,7 +35,18 @@ function blocked(name: string, index: number): AssessedMailbox {
 
 function preview(name: string, change: Partial<Draft>): Scene {
   const draft: Draft = {
-    ...{ id: 'draft', by: kim, action: 'unblock', reason: REASON, owner: robin, until: UNTIL, isUrgent: false },
+    ...{
+      id: 'draft',
+      stage: 'preview',
+      ownerSaid: '',
+      selection: null,
+      by: kim,
+      action: 'unblock',
+      reason: REASON,
+      owner: robin,
+      until: UNTIL,
+      isUrgent: false,
+    },
     ...{ mailboxes: [blocked('Front Desk', 1)], leftOut: [], conversationId: 'c', audience: 'requester' },
     ...{ createdAt: NOW, requestId: null },
     ...change,

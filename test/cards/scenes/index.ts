@@ -1,6 +1,7 @@
 // Every card in every state worth looking at.
 import { answerScenes } from './answers.js';
 import { auditScenes } from './audits.js';
+import { draftScenes } from './drafts.js';
 import { exemptionScenes } from './exemptions.js';
 import { listScenes } from './lists.js';
 import { requestScenes } from './requests.js';
@@ -9,6 +10,7 @@ import { statusScenes } from './statuses.js';
 
 export const scenes: readonly Scene[] = [
   ...answerScenes,
+  ...draftScenes,
   ...listScenes,
   ...statusScenes,
   ...exemptionScenes,

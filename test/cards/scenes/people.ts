@@ -10,6 +10,7 @@ export const NOW = '2026-11-23T13:05:00.000Z';
 export const reader: Reader = { locale: 'en-GB', timeZone: 'Europe/Berlin', now: NOW };
 
 export const kim: Person = { objectId: '2b0c6f0a-4c1e-4c6f-8d8c-0f5d3a9f1c22', name: 'Kim Larsen' };
+export const alex: Person = { objectId: '8e1f0a44-3b7c-4d0e-b1a2-5c6d7e8f9012', name: 'Alex Assent' };
 export const robin: Person = { objectId: '5a9d8e21-77f0-4b5c-9a36-3f0b6d1c4e90', name: 'Robin Meyer' };
 
 export const sam: Person = { objectId: '91c2d7f4-3b6a-4f0e-8c55-1d2e3f4a5b6c', name: 'Sam Okafor' };

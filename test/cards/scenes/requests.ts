@@ -1,9 +1,11 @@
 // A request in each state, for each audience.
+import { sentenceFor } from '../../../bot/refusal.js';
 import { requestView } from '../../../bot/views/request.js';
 import type { Decision, ItemOutcome, Request, RequestItem, RequestState } from '../../../src/approvals/request.js';
 import type { Mailbox } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../hostile.js';
-import { kim, mailboxOf, NOW, REACH, reader, robin, sam } from './people.js';
+import { IMPACTS, UNTOLD } from './impacts.js';
+import { alex, kim, mailboxOf, NOW, REACH, reader, robin, sam } from './people.js';
 import type { Scene } from './scene.js';
 
 const AT = '2026-11-23T13:20:00.000Z';
@@ -16,13 +18,55 @@ export const OUTCOMES: readonly ItemOutcome[] = [
   BLOCKED,
   { kind: 'written', at: AT, microsoftRequestId: TRACE },
   { kind: 'already-blocked', at: AT },
-  { kind: 'skipped', at: AT, why: 'It got a Teams Rooms licence since it was shown.' },
+  { kind: 'skipped', at: AT, cause: 'teams-rooms-licence', why: 'It has a Teams Rooms or shared device licence now.' },
   {
     kind: 'failed',
     at: AT,
-    why: 'Microsoft refused: Insufficient privileges to complete the operation.',
+    cause: 'write-denied',
+    why: 'Microsoft refused the change (403).',
     microsoftRequestId: TRACE,
   },
+];
+
+/** One of every way in which a mailbox can come out otherwise. */
+const CAUSES: readonly ItemOutcome[] = [
+  {
+    kind: 'failed',
+    at: AT,
+    cause: 'write-denied',
+    why: 'Microsoft refused the change (403).',
+    microsoftRequestId: TRACE,
+  },
+  {
+    kind: 'failed',
+    at: AT,
+    cause: 'refused',
+    why: 'Microsoft answered: Request_BadRequest',
+    microsoftRequestId: TRACE,
+  },
+  {
+    kind: 'failed',
+    at: AT,
+    cause: 'switched-back',
+    why: 'Microsoft accepted the change, but the account still reads as sign-in allowed.',
+    microsoftRequestId: TRACE,
+  },
+  {
+    kind: 'failed',
+    at: AT,
+    cause: 'unconfirmed',
+    isUnconfirmed: true,
+    why: 'Microsoft accepted the change, but the account could not be read since.',
+    microsoftRequestId: TRACE,
+  },
+  { kind: 'skipped', at: AT, cause: 'directory-synced', why: 'It is synced from on-premises Active Directory now.' },
+  {
+    kind: 'skipped',
+    at: AT,
+    cause: 'not-listed',
+    why: 'Exchange no longer lists it as a shared, room, equipment or scheduling mailbox.',
+  },
+  { kind: 'skipped', at: AT, cause: 'late', why: 'The time to carry out the approval ran out.' },
 ];
 
 export function itemOf(
@@ -97,7 +141,7 @@ export function hostileRequest(state: RequestState, names: readonly string[] = h
     requester: { ...kim, name: names.at(-1) ?? '' },
     decisions: [
       ...Array.from({ length: 6 }, () => ({ by, verdict: 'approve' as const, reason: null, at: AT, content: CONTENT })),
-      { by, verdict: 'deny', reason: all, at: AT, content: CONTENT },
+      ...(state === 'pending' ? [] : [{ by, verdict: 'deny' as const, reason: all, at: AT, content: CONTENT }]),
     ],
     rules: { quorum: 9, executionMs: 1, revokeSessions: false },
     items: Array.from({ length: 34 }, (_, index) => {
@@ -112,6 +156,19 @@ const UNHEARD = { approvers: 1, reachable: 0, told: 0, places: 0, named: [{ ...s
 const asApprover = { audience: 'approver', reader, viewerId: robin.objectId } as const;
 const asRequester = { audience: 'requester', reader, viewerId: kim.objectId } as const;
 const asPlace = { audience: 'place', reader } as const;
+const struckBy: ItemOutcome = { kind: 'struck', at: '2026-11-23T13:30:00.000Z', by: alex };
+/** Somebody approved the longer list, then three were struck off. */
+function struck(count: number): Request {
+  const request = requestOf('pending', count, { rules: { quorum: 2, executionMs: 3_600_000, revokeSessions: false } });
+  const items = request.items.map((item, index) => (index < 3 ? { ...item, outcome: struckBy } : item));
+  const decisions = [{ by: robin, verdict: 'approve' as const, reason: null, at: AT, content: 'f'.repeat(64) }];
+  return { ...request, items, decisions };
+}
+const everyCause = requestOf('failed', CAUSES.length + 1, { runBy: '2026-11-23T14:20:00.000Z' });
+const withCauses: Request = {
+  ...everyCause,
+  items: everyCause.items.map((item, index) => ({ ...item, outcome: CAUSES[index] ?? BLOCKED })),
+};
 const quorumOfTwo = requestOf('pending', 1, {
   rules: { quorum: 2, executionMs: 3_600_000, revokeSessions: false },
   decisions: [{ by: robin, verdict: 'approve', reason: null, at: AT, content: CONTENT }],
@@ -131,7 +188,43 @@ export const requestScenes: readonly Scene[] = [
   },
   { name: 'request-pending-place', view: requestView({ request: requestOf('pending', 1), ...asPlace }) },
   { name: 'request-pending-quorum', view: requestView({ request: quorumOfTwo, ...asApprover }) },
-  { name: 'request-pending-many', view: requestView({ request: requestOf('pending', 34), ...asApprover, page: 1 }) },
+  {
+    name: 'request-pending-many',
+    view: requestView({ request: requestOf('pending', 34), ...asApprover, page: 1, impacts: IMPACTS }),
+  },
+  {
+    name: 'request-pending-known',
+    view: requestView({ request: requestOf('pending', 5), ...asApprover, impacts: IMPACTS }),
+  },
+  {
+    name: 'request-pending-untold-use',
+    view: requestView({ request: requestOf('pending', 3), ...asApprover, impacts: UNTOLD }),
+  },
+  { name: 'request-pending-struck', view: requestView({ request: struck(8), ...asApprover, impacts: IMPACTS }) },
+  {
+    name: 'request-pending-changed',
+    view: requestView({
+      request: struck(8),
+      ...asApprover,
+      impacts: IMPACTS,
+      notice: sentenceFor({ kind: 'list-changed', requestId: 'K7M2QX' }),
+    }),
+  },
+  {
+    name: 'request-pending-urgent',
+    view: requestView({ request: requestOf('pending', 2, { isUrgent: true }), ...asApprover, slot: 2 }),
+  },
+  { name: 'request-failed-causes', view: requestView({ request: withCauses, ...asRequester }) },
+  {
+    name: 'request-done-urgent',
+    view: requestView({
+      request: requestOf('done', 12, { isUrgent: true }),
+      audience: 'approver',
+      reader,
+      viewerId: alex.objectId,
+      page: 0,
+    }),
+  },
   { name: 'request-approved', view: requestView({ request: requestOf('approved', 1), ...asPlace }) },
   { name: 'request-applying', view: requestView({ request: requestOf('applying', 2), ...asApprover }) },
   { name: 'request-done', view: requestView({ request: requestOf('done', 2), ...asRequester }) },

@@ -103,11 +103,11 @@ onEachEngine('Reading back', {}, (under) => {
     assert(waitedMs >= UNREAD_MS && waitedMs < UNREAD_MS + 600_000, `${waitedMs} ms`);
     assert(looks < 250, `${looks} looks`);
     assert.equal(made?.state, 'failed');
-    for (const text of why(made)) assert.match(text, /^Written, not confirmed: .* Check its status\.$/);
+    for (const text of why(made)) assert.match(text, /^Microsoft accepted .* could not be read since\.$/);
     const isUnconfirmed = made?.items.map(({ outcome }) => outcome?.kind === 'failed' && outcome.isUnconfirmed);
     assert.deepEqual(isUnconfirmed, [true, true]);
     const { request: gone } = await lives('gone', () => 'gone');
-    for (const text of why(gone)) assert.match(text, /^Written, not confirmed: /);
+    for (const text of why(gone)) assert.match(text, /^Microsoft accepted the change, but /);
   });
 
   it('proves every mailbox though the list cannot be told', async () => {

@@ -31,6 +31,7 @@ export function idleHandlers(
     'install-app': handler,
     'warn-exemption': handler,
     'end-exemption': handler,
+    'read-impacts': handler,
     deliver: handler,
     scan: handler,
     watch: handler,

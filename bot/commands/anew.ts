@@ -1,0 +1,35 @@
+// Anew: makes a preview of what a request left undone, with the same reason.
+import { canAskAnew, leftOver } from '../../src/approvals/left-over.js';
+import { mailboxesAgain } from '../../src/approvals/mailboxes-again.js';
+import { Refused } from '../../src/failure.js';
+import { askFor } from '../ask.js';
+import { command } from '../command.js';
+import { loadRequest, type RequestInput, requestFromCard, requestFromText } from '../request-reply.js';
+
+export const anew = command<RequestInput>({
+  name: 'anew',
+  aliases: [],
+  usage: '<id>',
+  summary: 'Ask anew for what a request left undone.',
+  role: 'operator',
+  discloses: true,
+  menu: [],
+  fromText: requestFromText,
+  fromCard: requestFromCard,
+  async run({ requestId }, turn, services) {
+    const request = await loadRequest(requestId, services);
+    const { action, reason, owner, isUrgent, id } = request;
+    const now = services.clock.now();
+    if (!canAskAnew(request, now)) {
+      const why = leftOver(request).length === 0 ? 'left nothing undone' : 'can still run again: press Run again';
+      throw new Refused({ kind: 'nothing-to-ask', action, reasons: [`Request ${id} ${why}.`] });
+    }
+    const doors = { ...services.fresh, ...services.store };
+    const { mailboxes, leftOut } = await mailboxesAgain(leftOver(request), turn.correlationId, doors);
+    if (mailboxes.length === 0) throw new Refused({ kind: 'nothing-to-ask', action, reasons: leftOut });
+    const isOver = request.until !== null && Date.parse(request.until) <= Date.parse(now);
+    const until = isOver ? null : request.until;
+    const asked = { action, mailboxes, leftOut, reason, owner, until, isUrgent };
+    return askFor({ ...asked, ownerSaid: owner?.objectId ?? '' }, turn, services);
+  },
+});
