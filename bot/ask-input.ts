@@ -42,7 +42,6 @@ export function askFromText(text: string): AskInput {
 /** One mailbox, or all that fit the filter of a list. */
 export function askFromCard(values: CardValues): AskInput {
   const mailbox = textOf(values, 'mailbox', 320);
-  const owner = textOf(values, 'owner', OWNER_LIMIT);
   const said = {
     verdict: oneOf(values, 'verdict', VERDICTS),
     types: [oneOf(values, 'type', MAILBOX_TYPES)].filter((type) => type !== null),
@@ -55,7 +54,7 @@ export function askFromCard(values: CardValues): AskInput {
     isAll: false,
     rest: textOf(values, 'reason', REASON_LIMIT * 4),
     term: textOf(values, 'until', 100),
-    owner: owner === '' ? null : owner,
+    owner: textOf(values, 'owner', OWNER_LIMIT) || null,
     isUrgent: textOf(values, 'urgent', 8) === 'true',
   };
 }

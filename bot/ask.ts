@@ -20,8 +20,7 @@ import { filterWords } from './views/filter-words.js';
 import { splitView } from './views/split.js';
 
 /**
- * @throws Refused mailbox-*, filter-*, none-fit, until-*, owner-unfit, reason-*, watch-mode, too-many-mailboxes,
- * nothing-to-ask, upstream-*
+ * @throws Refused mailbox-*, filter-*, none-fit, until-*, owner-unfit, reason-*, watch-mode, too-many-mailboxes, nothing-to-ask, upstream-*
  */
 export async function ask(action: RequestAction, input: AskInput, turn: Turn, services: Services): Promise<Reply> {
   const scan = await services.scanner.latest();
@@ -30,7 +29,8 @@ export async function ask(action: RequestAction, input: AskInput, turn: Turn, se
     const { until, reason, owner: ownerSaid } = saidOf(action, { ...input, rest }, turn);
     const owner = await ownerOf(ownerSaid, turn, services);
     const isUrgent = input.isUrgent && action === 'block';
-    return await askFor({ action, ...found, reason, until, isUrgent, owner }, turn, services);
+    const asked = { action, ...found, reason, until, isUrgent, owner, ownerSaid: ownerSaid ?? '' };
+    return await askFor(asked, turn, services);
   } catch (error) {
     if (!(error instanceof Refused) || error.failure.kind !== 'mailbox-ambiguous') throw error;
     if (input.named.length > 1) throw error;
@@ -146,7 +146,8 @@ function saidOf(action: RequestAction, { term, owner: field, rest }: AskInput, {
   return { until, owner, reason };
 }
 
-async function ownerOf(
+/** The person who was named; null for nobody. @throws Refused owner-unfit, upstream-* */
+export async function ownerOf(
   said: string | null,
   { correlationId }: Turn,
   { fresh, store }: Services,

@@ -4,13 +4,13 @@ import type { Draft } from '../src/approvals/draft.js';
 import { draftRequest } from '../src/approvals/draft-request.js';
 import { reachOf } from '../src/approvals/reach.js';
 import { REASON_LIMIT } from '../src/approvals/reason.js';
-import type { Reach } from '../src/approvals/request.js';
+import type { Person, Reach } from '../src/approvals/request.js';
 import { Refused } from '../src/failure.js';
 import { type Impact, PATIENCE_MS, readImpacts } from '../src/mailboxes/impact.js';
 import type { AssessedMailbox } from '../src/mailboxes/mailbox.js';
 import { textOf } from './card-values.js';
 import type { CardValues, Follow, Reply, Turn } from './command.js';
-import { findOwner } from './owner.js';
+import { findOwner, type OwnerDoors } from './owner.js';
 import type { Services } from './services.js';
 import { readTerm } from './term-words.js';
 import { askView } from './views/ask.js';
@@ -23,7 +23,7 @@ export interface Filled {
   readonly reason: string;
   /** The field for the end as it was written. */
   readonly term: string;
-  /** The field for the owner as it was written; empty for nobody. */
+  /** The field for the owner as it was written; empty for who asks. */
   readonly owner: string;
   /** Object ids that were ticked, lower case; null for all. */
   readonly chosen: ReadonlySet<string> | null;
@@ -82,7 +82,7 @@ export async function loadDraft(draftId: string, { actor }: Turn, { store }: Ser
 /**
  * Another page of a draft, or the preview that it becomes with what was filled in. A preview is a draft of its own: what
  * one has seen and what is sent are the same, whatever is filled in on another device meanwhile.
- * @throws Refused draft-gone, none-chosen, owner-unfit, and as `draftRequest`
+ * @throws Refused draft-gone, none-chosen, and as `draftRequest`
  */
 export async function goOn(draft: Draft, input: DraftInput, turn: Turn, services: Services): Promise<Reply> {
   const { page, filled } = input;
@@ -108,14 +108,19 @@ async function complete(
     const isSaid = draft.reason.trim() !== '' && (action === 'block' || draft.until !== null);
     return stage === 'asking' && isSaid ? draft : null;
   }
-  const { reason, term, chosen, owner: named } = filled;
+  const { reason, term, owner: ownerSaid, chosen } = filled;
   const picked = stage === 'choosing' && chosen !== null && mailboxes.length > 1;
   const wanted = picked ? mailboxes.filter((mailbox) => chosen.has(idOf(mailbox))) : mailboxes;
   if (wanted.length === 0) throw new Refused({ kind: 'none-chosen' });
-  const until = action === 'block' ? null : readTerm(term, reader);
-  const isNamed = action !== 'block' && named !== '';
-  const owner = isNamed ? await findOwner(named, correlationId, { ...fresh, scans: store.scans }) : null;
-  return { ...draft, reason, until, owner, mailboxes: wanted };
+  if (action === 'block') return { ...draft, reason, mailboxes: wanted };
+  const owner =
+    ownerSaid === draft.ownerSaid ? draft.owner : await ownerOf(ownerSaid, correlationId, { ...fresh, ...store });
+  return { ...draft, reason, until: readTerm(term, reader), owner, ownerSaid, mailboxes: wanted };
+}
+
+/** Nobody, where the field was emptied: then it is who asks. */
+function ownerOf(said: string, correlationId: string, doors: OwnerDoors): Promise<Person> | null {
+  return said === '' ? null : findOwner(said, correlationId, doors);
 }
 
 function idOf({ account, mailbox }: AssessedMailbox): string {

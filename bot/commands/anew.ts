@@ -29,6 +29,7 @@ export const anew = command<RequestInput>({
     if (mailboxes.length === 0) throw new Refused({ kind: 'nothing-to-ask', action, reasons: leftOut });
     const isOver = request.until !== null && Date.parse(request.until) <= Date.parse(now);
     const until = isOver ? null : request.until;
-    return askFor({ action, mailboxes, leftOut, reason, owner, until, isUrgent }, turn, services);
+    const asked = { action, mailboxes, leftOut, reason, owner, until, isUrgent };
+    return askFor({ ...asked, ownerSaid: owner?.objectId ?? '' }, turn, services);
   },
 });

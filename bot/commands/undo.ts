@@ -4,8 +4,9 @@ import { undoable } from '../../src/approvals/left-over.js';
 import { mailboxesAgain } from '../../src/approvals/mailboxes-again.js';
 import { itemsNamed } from '../../src/approvals/name-items.js';
 import { Refused } from '../../src/failure.js';
-import { type Asked, isComplete, wantedBy } from '../ask.js';
+import { type Asked, isComplete, ownerOf, wantedBy } from '../ask.js';
 import { command, type Reply, type Turn } from '../command.js';
+import { takeOwner } from '../owner-words.js';
 import { showAsking, showPreview } from '../preview-reply.js';
 import { loadRequest, type RequestInput, requestFromCard, requestFromText } from '../request-reply.js';
 import type { Services } from '../services.js';
@@ -31,9 +32,12 @@ export const undo = command<RequestInput>({
     }
     const { named, rest } = readTargets(words);
     const items = named.length === 0 ? blocked : itemsNamed(blocked, named, request.id);
-    const { until, rest: reason } = takeTerm(rest, turn.reader);
+    const { owner: ownerSaid, rest: others } = takeOwner(rest);
+    const { until, rest: reason } = takeTerm(others, turn.reader);
+    const owner = await ownerOf(ownerSaid, turn, services);
     const again = await mailboxesAgain(items, turn.correlationId, { ...services.fresh, ...services.store });
-    return askFor({ ...again, action: 'unblock', reason, until, owner: null, isUrgent: false }, turn, services);
+    const asked = { ...again, action: 'unblock', reason, until, owner, isUrgent: false } as const;
+    return askFor({ ...asked, ownerSaid: ownerSaid ?? '' }, turn, services);
   },
 });
 

@@ -39,7 +39,7 @@ const QUESTION: Readonly<Record<RequestAction, (what: string) => string>> = {
 
 /** The mailboxes, and fields for the rest. Its buttons send the draft's id: everything said so far is kept with that. */
 export function askView({ draft, pattern, reader, page = 0 }: AskFacts): View<'ask'> {
-  const { action, mailboxes, reason, until, owner, stage } = draft;
+  const { action, mailboxes, reason, until, stage } = draft;
   const what = mailboxes.length === 1 ? 'this mailbox' : counted(mailboxes.length, 'mailbox', 'mailboxes');
   const choosing = stage === 'choosing' && mailboxes.length > 1;
   const headline = choosing ? WHICH[action] : QUESTION[action](what);
@@ -52,7 +52,7 @@ export function askView({ draft, pattern, reader, page = 0 }: AskFacts): View<'a
       choosing,
       asksUntil: action !== 'block',
       until: until === null ? '' : typedTime(until, reader.timeZone),
-      owner: plain(owner?.objectId ?? '', 64),
+      owner: plain(draft.ownerSaid, 320),
       reason: plain(reason, 500),
       hint: pattern === null ? '' : `Reasons here have this form: ${onCard(pattern, 200)}`,
       effect: 'Nothing changes yet: you see a preview first, and an approver other than you decides.',

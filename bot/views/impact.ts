@@ -54,7 +54,7 @@ export function useOf({ action, verdict, why, impact, reader, most }: UseFacts):
     return { lines, notKnown: [UNREAD] };
   }
   const { history, access } = impact;
-  const keeps = accessWords(access, most);
+  const keeps = access === null ? null : accessWords(access, most);
   const isKnown = history.availability === 'known';
   return {
     lines: [
@@ -136,7 +136,10 @@ function historyNotKnown({ availability }: SignInHistory): NotKnown | null {
   };
 }
 
-function accessUnknown(action: RequestAction, access: MailboxAccess): NotKnown | null {
+function accessUnknown(action: RequestAction, access: MailboxAccess | null): NotKnown | null {
+  if (access === null) {
+    return { sentence: 'Who has access was not read yet.', line: line(accessLabel(action), 'not read yet') };
+  }
   const why = whyAccessNotKnown(access);
   if (why === null) return null;
   return {

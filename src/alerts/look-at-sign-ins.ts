@@ -60,6 +60,13 @@ async function keep(
   const now = (await work.sightings.of([objectId])).get(objectId);
   if (now === undefined || now.goneAt !== null) return;
   const { assessed, readAt, lastSignInAt } = now;
+  await work.impacts.keep({
+    objectId,
+    readAt: at,
+    history,
+    access: null,
+    licences: assessed.account?.skuIds.length ?? 0,
+  });
   const known = reassess(assessed, assessed.account, null, lastSignInAt, at);
   const seen = await underExemptions([{ objectId, lastSignInAt, readAt, assessed: known }], at, work);
   const { told } = await observe(

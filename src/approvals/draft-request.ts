@@ -13,9 +13,10 @@ export interface DraftDoors extends CreateDoors {
 }
 
 /** What a person asks for, before it is checked. */
-export type Wanted = Omit<Draft, 'id' | 'stage' | 'selection' | 'leftOut' | 'createdAt' | 'requestId'> & {
+export type Wanted = Omit<Draft, 'id' | 'stage' | 'selection' | 'ownerSaid' | 'leftOut' | 'createdAt' | 'requestId'> & {
   readonly correlationId: string;
   readonly selection?: Selection | null;
+  readonly ownerSaid?: string;
   /** Sentences about mailboxes that fell out before. */
   readonly leftOut?: readonly string[];
 };
@@ -64,10 +65,10 @@ function checkMode({ action }: Pick<Wanted, 'action'>, { mode }: RequestSettings
 }
 
 async function keep(wanted: Wanted, stage: Draft['stage'], { drafts, ids, clock }: DraftDoors): Promise<Draft> {
-  const { correlationId: _, selection = null, leftOut = [], ...said } = wanted;
+  const { correlationId: _, selection = null, ownerSaid = '', leftOut = [], ...said } = wanted;
   const draft: Draft = {
     ...said,
-    selection,
+    ...{ selection, ownerSaid },
     leftOut,
     stage,
     id: ids.draftId(),

@@ -17,6 +17,8 @@ export interface Draft {
   /** Empty while it is not said. */
   readonly reason: string;
   readonly owner: Person | null;
+  /** The owner as it was said, for the card that asks for the rest; empty where nobody was named. */
+  readonly ownerSaid: string;
   /** ISO 8601, UTC; null for a block, and while it is not said. */
   readonly until: string | null;
   readonly isUrgent: boolean;

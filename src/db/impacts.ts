@@ -5,7 +5,9 @@ import type { Db } from './db.js';
 /** Impacts on a connection. */
 export function impactsOn(db: Db): Impacts {
   return {
-    async keep(impact) {
+    async keep(said) {
+      const [before] = said.access === null ? await bodiesOf(db, [said.objectId]) : [];
+      const impact = before === undefined ? said : { ...said, access: (JSON.parse(before.body) as Impact).access };
       await db.query(
         `INSERT INTO guard.impacts (object_id, read_at, body) VALUES ($1, $2, $3)
          ON CONFLICT (object_id) DO UPDATE SET read_at = excluded.read_at, body = excluded.body
@@ -14,11 +16,17 @@ export function impactsOn(db: Db): Impacts {
       );
     },
     async ofObjectIds(objectIds) {
-      const rows = await db.query<{ object_id: string; body: string }>(
-        'SELECT i.object_id, i.body FROM guard.impacts i WHERE i.object_id = ANY ($1::text[])',
-        [objectIds.map((id) => id.toLowerCase())],
-      );
+      const rows = await bodiesOf(db, objectIds);
       return new Map(rows.map(({ object_id, body }) => [object_id, JSON.parse(body) as Impact]));
     },
   };
+}
+
+function bodiesOf(
+  db: Db,
+  objectIds: readonly string[],
+): Promise<readonly { readonly object_id: string; readonly body: string }[]> {
+  return db.query('SELECT i.object_id, i.body FROM guard.impacts i WHERE i.object_id = ANY ($1::text[])', [
+    objectIds.map((id) => id.toLowerCase()),
+  ]);
 }

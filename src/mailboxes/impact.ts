@@ -10,14 +10,14 @@ export interface Impact {
   /** ISO 8601, UTC. */
   readonly readAt: string;
   readonly history: SignInHistory;
-  /** Who may use the mailbox without its account. */
-  readonly access: MailboxAccess;
+  /** Who may use the mailbox without its account; null where nobody asked for that yet. */
+  readonly access: MailboxAccess | null;
   /** How many licences are assigned; null where the account could not be read. */
   readonly licences: number | null;
 }
 
 export interface Impacts {
-  /** An older reading never replaces a newer one. */
+  /** An older reading never replaces a newer one; one that did not ask for access leaves what is known of it. */
   keep(impact: Impact): Promise<void>;
   /** By object id, lower case; those never read are absent. */
   ofObjectIds(objectIds: readonly string[]): Promise<ReadonlyMap<string, Impact>>;
@@ -127,5 +127,7 @@ async function accountsOf(
 /** An answer that Microsoft owed us is asked for again. */
 function isFresh(impact: Impact | undefined, now: string): boolean {
   if (impact === undefined || impact.history.availability === 'unavailable') return false;
-  return impact.access.availability !== 'unavailable' && Date.parse(now) - Date.parse(impact.readAt) < FRESH_MS;
+  const { access } = impact;
+  if (access === null || access.availability === 'unavailable') return false;
+  return Date.parse(now) - Date.parse(impact.readAt) < FRESH_MS;
 }

@@ -154,10 +154,12 @@ export function keyOf(job: Job): string {
   }
 }
 
+const MERGED: ReadonlySet<JobName> = new Set<JobName>(['deliver', 'scan', 'look-at-sign-ins', 'read-impacts']);
+
 /**
  * Whether a job that waits already stands for this one too. It holds what it is about by id only, so whichever of the
  * two runs sees the newest state.
  */
 export function mayMerge(job: Job): boolean {
-  return ['deliver', 'scan', 'look-at-sign-ins', 'read-impacts'].includes(job.name);
+  return MERGED.has(job.name);
 }

@@ -52,6 +52,7 @@ const RULES = { quorum: 1, ttlMs: 86_400_000, revokeSessions: false };
 const somebody = { objectId: CANARY, name: CANARY };
 const marking = draftOf(mailboxes, {
   reason: CANARY,
+  ...{ action: 'exempt', by: somebody, owner: somebody, until: reader.now },
   leftOut: [CANARY],
   selection: { verdict: 'exposed', types: [], text: CANARY, scan: { state: 'partial', endedAt: reader.now } },
 });
@@ -73,9 +74,8 @@ const views: readonly View[] = [
   choicesView({ said: CANARY, choices, more: 1, verb: 'block', reason: CANARY }),
   askView({ draft: draftOf(mailboxes, { stage: 'asking', reason: CANARY }), pattern: CANARY, reader }),
   askView({ draft: draftOf(mailboxes, { stage: 'choosing', reason: CANARY }), pattern: CANARY, reader }),
-  ...[marking, { ...marking, action: 'exempt' as const, owner: somebody, until: reader.now }].map((draft) =>
-    previewView({ draft, reader, page: 0, impacts: hostileImpacts(9, [CANARY]), reach: REACH, rules: RULES }),
-  ),
+  previewView({ draft: marking, reader, page: 0, impacts: hostileImpacts(9, [CANARY]), reach: REACH, rules: RULES }),
+  strikeView({ ...hostileRequest('pending', [CANARY]) }, 0),
   ...(['ending', 'ended', 'extended', 'blocked'] as const).flatMap((state) =>
     [1, 12].map((count) =>
       exemptionNoticeView(

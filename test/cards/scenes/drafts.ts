@@ -20,7 +20,7 @@ export function draftOf(mailboxes: readonly AssessedMailbox[], change: Partial<D
     action: 'block',
     reason: 'Nobody signs in with these, INC-20411',
     mailboxes,
-    ...{ owner: null, until: null, isUrgent: false, selection: null, leftOut: [] },
+    ...{ owner: null, ownerSaid: '', until: null, isUrgent: false, selection: null, leftOut: [] },
     ...{ conversationId: 'a:1', audience: 'requester', createdAt: NOW, requestId: null },
     ...change,
   };

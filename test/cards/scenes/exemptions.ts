@@ -35,8 +35,21 @@ function blocked(name: string, index: number): AssessedMailbox {
 }
 
 function preview(name: string, change: Partial<Draft>): Scene {
-  const draft = draftOf([blocked('Front Desk', 1)], {
-    ...{ action: 'unblock', reason: REASON, owner: robin, until: UNTIL },
+  const draft: Draft = {
+    ...{
+      id: 'draft',
+      stage: 'preview',
+      ownerSaid: '',
+      selection: null,
+      by: kim,
+      action: 'unblock',
+      reason: REASON,
+      owner: robin,
+      until: UNTIL,
+      isUrgent: false,
+    },
+    ...{ mailboxes: [blocked('Front Desk', 1)], leftOut: [], conversationId: 'c', audience: 'requester' },
+    ...{ createdAt: NOW, requestId: null },
     ...change,
   });
   const rules = { quorum: 1, ttlMs: 86_400_000, revokeSessions: true };
