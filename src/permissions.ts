@@ -93,7 +93,7 @@ export const PERMISSIONS: readonly Permission[] = [
     resource: 'graph',
     appRoleId: '77f3a031-c388-4f99-b373-dc68676a979e',
     need: 'optional',
-    why: 'Ends the sessions of an account together with the block.',
+    why: 'With REVOKE_SESSIONS=on, ends the sessions of an account together with the block.',
     without: 'Whoever is signed in keeps access until the token ends, mostly 60 to 90 minutes.',
   },
   {
@@ -101,7 +101,7 @@ export const PERMISSIONS: readonly Permission[] = [
     resource: 'graph',
     appRoleId: '908de74d-f8b2-4d6b-a9ed-2a17b3b78179',
     need: 'optional',
-    why: 'Installs the bot, and no other app, for approvers who do not have it, so that requests reach them.',
+    why: 'With TEAMS_CATALOG_APP_ID, installs the bot, and no other app, for approvers who do not have it, so that requests reach them.',
     without: 'Approvers who never opened the bot hear nothing; a request that reaches nobody says so.',
   },
   {

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { loadConfig } from '../src/config.js';
 import { type Declaration, type Expression, parseBicep } from './infra/bicep.js';
 import { problemsIn, readBicep } from './infra/check-bicep.js';
+import { readEnvExample } from './support/env-example.js';
 
 const FILES = [
   'azure',
@@ -138,6 +139,8 @@ describe('infra', () => {
     const call = settings.entries.find(({ key }) => key === 'settings')?.value;
     assert(call?.kind === 'call' && call.args[1]?.kind === 'object');
     const names = call.args[1].entries.map(({ key }) => key);
+    const known = new Set(readEnvExample().map(({ name }) => name));
+    for (const name of names) assert.ok(known.has(name), name);
     const guid = '11111111-2222-3333-4444-555555555555';
     const values: Record<string, string> = {
       CLOUD: 'public',

@@ -2,6 +2,7 @@
 import type { Options } from '../options.js';
 import { ref, type Script, type Step, type Value } from '../script/step.js';
 import { providers, resourceGroup } from './resource-group.js';
+import { extraSettings } from './settings.js';
 
 /** Deploys infra/azure.bicep and notes the identity that it made. */
 export function azureScript(options: Options, start: readonly Step[]): Script {
@@ -21,7 +22,7 @@ export function azureScript(options: Options, start: readonly Step[]): Script {
       ...providers(['Microsoft.Web', 'Microsoft.DBforPostgreSQL', 'Microsoft.KeyVault', 'Microsoft.BotService']),
       ...resourceGroup(options),
       // Further settings of the bot: a deployment replaces all of them, so they are given to each.
-      { kind: 'file', path: 'extra-settings.json', text: '{}\n', keep: true },
+      { kind: 'file', path: 'extra-settings.json', text: `${JSON.stringify(extraSettings(options))}\n`, keep: true },
       { kind: 'run', command: [...deployment(name, 'infra/azure.bicep'), '--parameters', ...parameters(options)] },
       { kind: 'title', text: 'The identity: what the bot is towards Teams, and what reads and writes the tenant' },
       ...(['BOT_APP_ID', 'AZURE_CLIENT_ID'] as const).map(

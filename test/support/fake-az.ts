@@ -118,9 +118,9 @@ function createFederation(flags: Flags, world: World, read: (file: string) => st
 function deploy(flags: Flags, world: World, read: (file: string) => string): void {
   read(one(flags, 'template-file'));
   const parameters = Object.fromEntries((flags.get('parameters') ?? []).map((pair) => pair.split(/=(.*)/su, 2)));
-  add(world.deployments, { file: one(flags, 'template-file'), parameters });
   const { extraSettings } = parameters;
-  if (extraSettings !== undefined) parsed(extraSettings, read);
+  const extra = extraSettings === undefined ? undefined : parsed(extraSettings, read);
+  add(world.deployments, { file: one(flags, 'template-file'), parameters, extra });
   if (parameters['resourceBaseName'] === undefined) fail('resourceBaseName is missing');
   if (parameters['appId'] !== undefined || world.apps.length > 0) return;
   const appId = idFor('managed identity');

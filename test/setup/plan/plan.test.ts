@@ -171,6 +171,15 @@ describe('setup scripts', () => {
     assert.equal(loadConfig(setup.settings()).mode, 'enforce');
   });
 
+  it('switch on what an optional permission is for', async () => {
+    const setup = await open('--optional', 'User.RevokeSessions.All');
+    await runAll(setup, AZURE);
+    assert.ok(grantedIn(setup).includes('User.RevokeSessions.All'));
+    assert.equal(loadConfig(setup.settings()).approvals.revokeSessions, true);
+    const [{ extra } = {}] = setup.world.deployments as { extra?: object }[];
+    assert.deepEqual(extra, { REVOKE_SESSIONS: 'on' });
+  });
+
   it('give nothing that writes where nothing is to be written', async () => {
     const setup = await open('--writes', 'none', '--optional', 'none', '--exchange-api', 'beta');
     await runAll(setup, AZURE);
