@@ -67,7 +67,15 @@ const views: readonly View[] = [
   ),
   requestView({ request: hostileRequest('failed', [CANARY]), audience: 'place', reader }),
   requestView({ request: ofOne(hostileRequest('pending', [CANARY])), audience: 'approver', reader }),
-  requestsView({ rows: [hostileRequest('denied', [CANARY])], total: 1, open: 0, page: 0, pageSize: 10, reader }),
+  requestsView({
+    rows: [hostileRequest('denied', [CANARY])],
+    total: 1,
+    open: 0,
+    owing: 0,
+    page: 0,
+    pageSize: 10,
+    reader,
+  }),
   choicesView({ said: CANARY, choices, more: 1, verb: 'block', reason: CANARY }),
   askView({
     action: 'block',
