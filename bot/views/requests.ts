@@ -15,6 +15,8 @@ export interface RequestsFacts {
   readonly total: number;
   /** How many of all are open. */
   readonly open: number;
+  /** How many urgent ones ran and were not looked at since. */
+  readonly owing: number;
   /** First is 0. */
   readonly page: number;
   readonly pageSize: number;
@@ -22,8 +24,9 @@ export interface RequestsFacts {
 }
 
 /** The card of all requests. */
-export function requestsView({ rows, total, open, page, pageSize, reader }: RequestsFacts): View<'requests'> {
-  const headline = open === 0 ? 'No open request' : counted(open, 'open request');
+export function requestsView({ rows, total, open, owing, page, pageSize, reader }: RequestsFacts): View<'requests'> {
+  const owed = owing === 0 ? '' : `, ${counted(owing, 'review')} owed`;
+  const headline = `${open === 0 ? 'No open request' : counted(open, 'open request')}${owed}`;
   const last = Math.max(0, Math.ceil(total / pageSize) - 1);
   return {
     card: 'requests',
@@ -53,7 +56,7 @@ function row(request: Request, reader: Reader): CardData['requests']['rows'][num
   const headline = headlineOfRequest(request);
   return {
     ...inText(headline),
-    state: headline.text,
+    state: needsReview(request) ? `${headline.text}, review owed` : headline.text,
     requestId: request.id,
     about: aboutOf(request),
     who: nameOnCard(request.requester.name),

@@ -1,4 +1,5 @@
 // What Teams, and this project's own rules, ask of a card that a bot sends; each broken rule is one sentence with its place.
+import { mentionRules } from './card-mentions.js';
 import { isStandardType, schemaComplaints, unknownProperties } from './card-schema.js';
 import { isAction, isInput, type Place, typeOf, walkCard } from './card-walk.js';
 import { type JsonObject, listAt, objectAt, objectsAt, textAt } from './json.js';
@@ -107,7 +108,7 @@ function cardAsAWhole(card: JsonObject, maxBytes: number): readonly string[] {
   if (!/^1\.[0-5]$/.test(version)) broken.push(`version ${version}, Teams takes 1.0 to 1.5`);
   const bytes = Buffer.byteLength(JSON.stringify(card));
   if (bytes > maxBytes) broken.push(`${bytes} bytes, more than ${maxBytes}`);
-  return [...broken, ...refreshRules(card)];
+  return [...broken, ...refreshRules(card), ...mentionRules(card)];
 }
 
 function refreshRules(card: JsonObject): readonly string[] {

@@ -1,4 +1,5 @@
 // What a person can read on a card, as plain lines: what tests look at instead of card JSON.
+import { type CardMention, mentionsOn, withNames } from './card-mentions.js';
 import { type Place, typeOf, walkCard } from './card-walk.js';
 import { type JsonObject, listAt, objectsAt, textAt } from './json.js';
 
@@ -18,10 +19,10 @@ const SHOWN_AS_IS = [
   'legend',
 ] as const;
 
-function textsOf({ node }: Place): readonly (string | undefined)[] {
+function textsOf({ node }: Place, mentions: readonly CardMention[]): readonly (string | undefined)[] {
   switch (typeOf(node)) {
     case 'TextBlock':
-      return [withoutEscapes(textAt(node, 'text') ?? '')];
+      return [withNames(withoutEscapes(textAt(node, 'text') ?? ''), mentions)];
     case 'FactSet':
       return objectsAt(node, 'facts').map((fact) =>
         withoutEscapes(`${textAt(fact, 'title') ?? ''} ${textAt(fact, 'value') ?? ''}`.trim()),
@@ -55,9 +56,10 @@ function labelAndHint(node: JsonObject): readonly (string | undefined)[] {
 export function cardText(card: JsonObject | undefined, options: { readonly hidden?: boolean } = {}): string {
   if (!card) return '';
   const lines: string[] = [];
+  const mentions = mentionsOn(card);
   for (const place of walkCard(card)) {
     if (!place.visible && !options.hidden) continue;
-    for (const text of textsOf(place)) if (text) lines.push(text);
+    for (const text of textsOf(place, mentions)) if (text) lines.push(text);
   }
   return lines.join('\n');
 }

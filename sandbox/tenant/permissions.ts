@@ -20,7 +20,7 @@ export interface Permissions {
 }
 
 /** What the bot's documentation asks for: the required permissions and the optional ones that only read. */
-const GRANTED: Readonly<Record<Resource, readonly string[]>> = {
+export const GRANTED: Readonly<Record<Resource, readonly string[]>> = {
   graph: [
     'User.Read.All',
     'User.EnableDisableAccount.All',

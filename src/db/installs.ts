@@ -36,7 +36,8 @@ export function installsInWork(tx: Db): InstallsInWork {
       const rows = await tx.query(
         `INSERT INTO guard.installs (person_id, asked_at) VALUES ($1, $2)
          ON CONFLICT (person_id) DO UPDATE SET asked_at = excluded.asked_at, outcome = NULL, why = NULL
-           WHERE installs.asked_at <= excluded.asked_at - interval '1 day'
+           WHERE installs.asked_at <= excluded.asked_at - CASE WHEN installs.outcome IN ('no-permission', 'not-in-catalogue')
+                                                                THEN interval '1 hour' ELSE interval '1 day' END
          RETURNING person_id`,
         [personId.toLowerCase(), at],
       );

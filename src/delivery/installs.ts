@@ -26,6 +26,9 @@ export interface Installs {
 }
 
 export interface InstallsInWork {
-  /** True for the first call of a person in a day, however many instances ask at once. */
+  /**
+   * True for the first call of a person in a day, however many instances ask at once; in an hour, where an administrator
+   * has something to mend first.
+   */
   claim(personId: string, at: string): Promise<boolean>;
 }

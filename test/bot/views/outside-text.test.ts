@@ -90,7 +90,6 @@ const views: readonly View[] = [
       ),
     ),
   ),
-  strikeView({ ...hostileRequest('pending', [CANARY]) }, 0),
   auditView(hostileAudit([CANARY])),
   refusalView(CANARY, [], CANARY),
   noticeView({ title: 'Ours', text: CANARY, facts: [{ label: 'Ours', value: CANARY }] }),

@@ -138,6 +138,7 @@ describe('the list of requests', () => {
       rows: [requestOf('pending', 2)],
       total: 11,
       open: 1,
+      owing: 0,
       page: 1,
       pageSize: 10,
       reader,
@@ -149,7 +150,7 @@ describe('the list of requests', () => {
 
   it('names what each is about, so that they can be told apart', () => {
     const rows = [requestOf('pending', 1), requestOf('pending', 2), requestOf('pending', 100)];
-    const { data } = requestsView({ rows, total: 3, open: 3, page: 0, pageSize: 10, reader });
+    const { data } = requestsView({ rows, total: 3, open: 3, owing: 0, page: 0, pageSize: 10, reader });
     assert.deepEqual(
       data.rows.map(({ about }) => about),
       ['block Front Desk', 'block Front Desk and 1 other', 'block Front Desk and 99 others'],

@@ -7,8 +7,7 @@ import type { Draft } from '../../../src/approvals/draft.js';
 import type { ExemptedMailbox, ExemptionNotice } from '../../../src/delivery/notice.js';
 import type { AssessedMailbox, Exemption } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../hostile.js';
-import { draftOf } from './drafts.js';
-import { accountOf, exposed, idOf, judged, kim, mailboxOf, reader, robin } from './people.js';
+import { accountOf, exposed, idOf, judged, kim, mailboxOf, NOW, reader, robin } from './people.js';
 import { requestOf } from './requests.js';
 import type { Scene } from './scene.js';
 
@@ -51,7 +50,7 @@ function preview(name: string, change: Partial<Draft>): Scene {
     ...{ mailboxes: [blocked('Front Desk', 1)], leftOut: [], conversationId: 'c', audience: 'requester' },
     ...{ createdAt: NOW, requestId: null },
     ...change,
-  });
+  };
   const rules = { quorum: 1, ttlMs: 86_400_000, revokeSessions: true };
   return { name, view: previewView({ draft, reader, page: 0, impacts: new Map(), reach: null, rules }) };
 }

@@ -135,6 +135,7 @@ export const listScenes: readonly Scene[] = [
       ],
       total: 37,
       open: 2,
+      owing: 0,
       page: 1,
       pageSize: 10,
       reader,
@@ -142,7 +143,15 @@ export const listScenes: readonly Scene[] = [
   },
   {
     name: 'requests-none',
-    view: requestsView({ rows: [], total: 0, open: 0, page: 0, pageSize: 10, reader: { ...reader, now: NOW } }),
+    view: requestsView({
+      rows: [],
+      total: 0,
+      open: 0,
+      owing: 0,
+      page: 0,
+      pageSize: 10,
+      reader: { ...reader, now: NOW },
+    }),
   },
   {
     name: 'requests-hostile',
@@ -152,6 +161,7 @@ export const listScenes: readonly Scene[] = [
         .map((name) => ({ ...hostileRequest('pending', [name]), reason: name, requester: { objectId: 'x', name } })),
       total: 1000,
       open: 1000,
+      owing: 0,
       page: 3,
       pageSize: 10,
       reader,

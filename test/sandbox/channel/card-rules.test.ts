@@ -20,7 +20,15 @@ const card = (body: readonly unknown[], more: JsonObject = {}): JsonObject => ({
   body,
   ...more,
 });
+const mention = (mark: string, id: string, name: string) => ({
+  type: 'mention',
+  text: mark,
+  mentioned: { id, name },
+});
 const text = (words: string) => ({ type: 'TextBlock', text: words, wrap: true });
+
+const mentioning = (words: string, ...entities: readonly JsonObject[]) =>
+  card([text(words)], { msteams: { entities } });
 
 const good = card(
   [
@@ -38,13 +46,14 @@ const good = card(
       columns: [{ type: 'Column', width: 'stretch', items: [text('left')], selectAction: execute('Row') }],
     },
     { type: 'RichTextBlock', inlines: ['plain ', { type: 'TextRun', text: '*as it is*' }] },
+    text('Waiting for <at>One</at>'),
     { type: 'Container', id: 'more', isVisible: false, items: [text('hidden')] },
     { type: 'Input.ChoiceSet', id: 'kind', label: 'Kind', choices: [{ title: 'Shared', value: 's' }] },
   ],
   {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     fallbackText: 'Mailboxes',
-    msteams: { width: 'Full' },
+    msteams: { width: 'Full', entities: [mention('<at>One</at>', 'ann@contoso.example', 'Ann Ames')] },
     refresh: { action: execute('Refresh'), userIds: ['29:x'] },
     actions: [
       execute('Go'),
@@ -82,6 +91,11 @@ describe('sandbox: card rules', () => {
     ],
     [card([{ type: 'ActionSet', actions: [] }]), /an ActionSet without actions/],
     [card([text('x'.repeat(26_000))]), /bytes, more than 25000/],
+    [card([text('For <at>One</at>')]), /<at>One<\/at> is in no entity/],
+    [mentioning('x', mention('<at>One</at>', 'ann@x.example', 'Ann')), /stands in no TextBlock or fact/],
+    [mentioning('<at>One</at>', mention('<at>One</at>', 'Ann', 'Ann')), /names nobody: "Ann"/],
+    [mentioning('<at>One</at>', mention('<at>One</at>', '29:a', '')), /has no name to show/],
+    [mentioning('<at>One</at>', ...Array(2).fill(mention('<at>One</at>', '29:a', 'Ann'))), /have the same text/],
     [card([], { refresh: { action: execute('r'), userIds: ['someone'] } }), /"someone", which is no 29: id/],
     [card([], { refresh: { action: execute('r'), userIds: Array(61).fill('29:x') } }), /61 users/],
   ];
@@ -102,6 +116,7 @@ describe('sandbox: reading a card', () => {
     assert.deepEqual(shown.slice(0, 4), ['Mailboxes', 'exposed', 'Name Reception (HQ)', 'cell']);
     assert.ok(shown.includes('*as it is*') && shown.includes('Shared') && shown.includes('Why'));
     assert.ok(!shown.includes('hidden') && !shown.includes('because'));
+    assert.ok(shown.includes('Waiting for @Ann Ames'));
     assert.match(cardText(good, { hidden: true }), /hidden.*because.*Send/s);
   });
 
