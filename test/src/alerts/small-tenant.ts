@@ -4,7 +4,7 @@ import { lookUpWho } from '../../../src/alerts/look-up-who.js';
 import { type PublishDoors, publishScan, scanLost } from '../../../src/alerts/publish-scan.js';
 import { seeAccount } from '../../../src/alerts/see-again.js';
 import { tendFindings } from '../../../src/alerts/tend-findings.js';
-import { type Polled, type WatchDoors, watchAccounts } from '../../../src/alerts/watch-accounts.js';
+import { beginWatching, type Polled, type WatchDoors, watchAccounts } from '../../../src/alerts/watch-accounts.js';
 import type { WatchScope } from '../../../src/alerts/watch-state.js';
 import type { Store } from '../../../src/db/store.js';
 import { Refused } from '../../../src/failure.js';
@@ -63,6 +63,8 @@ export interface SmallTenant {
   publish(reading: ScanReading): Promise<void>;
   lose(isLast?: boolean): Promise<void>;
   poll(): Promise<Polled>;
+  /** Has watching begin, as a scan does before it reads. */
+  begin(): Promise<void>;
   /** Reads one account now, for another reason. */
   see(id: string): Promise<void>;
   lookUp(): Promise<boolean>;
@@ -169,6 +171,7 @@ export function smallTenant(store: () => Store): SmallTenant {
       }),
     lose: (isLast = true) => scanLost(tenant.fault.list ?? OUTAGE, isLast, publish()),
     poll: () => watchAccounts(watch()),
+    begin: () => beginWatching(watch()),
     async see(id) {
       const readAt = now();
       const [one] = (await store().watch.sightingsOf([id])).values();
