@@ -43,6 +43,8 @@ export interface SmallTenant {
   reads: number;
   /** Done once, after the next poll was answered and before it is written down. */
   meanwhile: (() => Promise<void>) | null;
+  /** Object ids that hold a directory role. */
+  readonly roles: Set<string>;
   /** Object ids that Exchange lists under another type. */
   readonly others: Set<string>;
   /** What is thrown instead of an answer, while it is set. */
@@ -128,6 +130,7 @@ export function smallTenant(store: () => Store): SmallTenant {
     mailboxes: new Map(),
     reads: 0,
     meanwhile: null,
+    roles: new Set(),
     others: new Set(),
     fault: {},
     history: { lastSuccessAt: null, availability: 'known', clients: [], apps: [], devices: [] },
@@ -164,7 +167,7 @@ export function smallTenant(store: () => Store): SmallTenant {
           if (tenant.fault.breaksOff !== undefined) throw tenant.fault.breaksOff;
         },
         joinAccounts,
-        roleHolders: async () => ({ kind: 'read', holders: new Set() }),
+        roleHolders: async () => ({ kind: 'read', holders: tenant.roles }),
         exemptionsOf: async (wanted) =>
           new Map((await store().exemptions.ofObjectIds(wanted)).map((one) => [one.objectId, one])),
         lastSignInsOf: store().watch.lastSignInsOf,
