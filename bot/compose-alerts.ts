@@ -5,7 +5,7 @@ import { type PublishDoors, publishScan, scanLost } from '../src/alerts/publish-
 import type { SeeDoors } from '../src/alerts/see-again.js';
 import type { TellApproversDoors } from '../src/alerts/tell-approvers.js';
 import type { TendDoors } from '../src/alerts/tend-findings.js';
-import type { WatchDoors } from '../src/alerts/watch-accounts.js';
+import { beginWatching, type WatchDoors } from '../src/alerts/watch-accounts.js';
 import type { Approver } from '../src/approvals/approver.js';
 import type { FreshDoors } from '../src/mailboxes/fresh.js';
 import { readScan } from '../src/mailboxes/read-scan.js';
@@ -51,7 +51,7 @@ export function composeAlerts(ground: Ground, approvers: (id: string) => Promise
 const findingId = (): string => speakableId(8);
 
 /** The scanner, with all that follows from what it reads. */
-export function composeScanner(ground: Ground, exemptionsOf: FreshDoors['exemptionsOf']): Scanner {
+export function composeScanner(ground: Ground, watch: WatchDoors, exemptionsOf: FreshDoors['exemptionsOf']): Scanner {
   const { config, store, tenant, clock, newId } = ground;
   const { types, licensed } = config.watch;
   const doors = {
@@ -70,7 +70,10 @@ export function composeScanner(ground: Ground, exemptionsOf: FreshDoors['exempti
     joinAccounts: tenant.joinAccounts,
   };
   return createScanner({
-    read: () => readScan({ types, licensed }, doors),
+    async read() {
+      await beginWatching(watch);
+      return readScan({ types, licensed }, doors);
+    },
     publish: (reading, why) => publishScan(reading, why, publish),
     failed: (error, isLast) => scanLost(error, isLast, publish),
     latest: store.scans.latest,

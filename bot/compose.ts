@@ -52,9 +52,9 @@ export function compose(ground: Ground): Composed {
   const chatsOf = async (people: readonly string[]): Promise<readonly string[]> =>
     (await places.personalOf(people)).map(({ conversationId }) => conversationId);
   const reach = composeReach(ground, chatsOf, impact);
-  const scanner = composeScanner(ground, fresh.exemptionsOf);
   const approvers = reach.approvers.lately;
   const alerts = composeAlerts(ground, approvers);
+  const scanner = composeScanner(ground, alerts.watch, fresh.exemptionsOf);
   // Read back just now: replicas may still differ, so it is judged like any reading.
   const changed = (account: Account): Promise<void> => seeAccount(account, clock.now(), alerts.see);
   const services: Services = {

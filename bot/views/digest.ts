@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<DigestReason, (open: number) => string>> = {
   flood: (open) => `${counted(open, 'new finding')} at once`,
   escalation: (open) => `${counted(open, 'finding')} nobody took care of`,
   woken: (open) => `${counted(open, 'finding')} whose snooze is over`,
+  subscribed: (open) => `${counted(open, 'finding')} open now`,
 };
 
 export function digestView({ digest, total, open, worst }: DigestFacts): View<'notice'> {

@@ -73,7 +73,6 @@ function aboutOf(request: Request): string {
     `${ACTION_WORDS[action].short} ${onCard(whatIsAsked(items.filter(isStanding)))}`,
     isUrgent && state !== 'pending' ? 'urgent' : '',
     follows === null ? '' : `as agreed in ${follows}`,
-    needsReview(request) ? 'waits for a review' : '',
   ];
   return words.filter((word) => word !== '').join(' · ');
 }

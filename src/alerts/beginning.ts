@@ -64,5 +64,7 @@ export function enabledAfter({ assessed }: Seen, { before, state }: Known, close
  */
 export function mayBeStale({ assessed, readAt }: Seen, before: Sighting | null): boolean {
   const isFlip = before?.goneAt === null && before.assessed.signIn === 'blocked' && assessed.signIn === 'allowed';
-  return isFlip && Date.parse(readAt) - Date.parse(before.changedAt) < REPLICATION_MS;
+  // Never seen otherwise, it was not blocked just now.
+  const wasChanged = isFlip && before.changedAt !== before.firstSeenAt;
+  return wasChanged && Date.parse(readAt) - Date.parse(before.changedAt) < REPLICATION_MS;
 }

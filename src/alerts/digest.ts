@@ -1,7 +1,7 @@
 // Many findings at once, told as one: the first run, a flood, or many that nobody took care of.
 
-/** Why it is one message and not many. */
-export type DigestReason = 'first-run' | 'flood' | 'escalation' | 'woken';
+/** Why it is one message and not many; `subscribed`: what was open when a conversation asked to be told. */
+export type DigestReason = 'first-run' | 'flood' | 'escalation' | 'woken' | 'subscribed';
 
 /**
  * The findings in it exist singly and can be opened. Which of them a conversation sees depends on its subscription (an

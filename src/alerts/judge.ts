@@ -6,6 +6,8 @@ import { foundAs, type MailboxBeginning, type News, seenAgain } from './transiti
 
 export type Judgement =
   | { readonly kind: 'nothing' }
+  /** The block that was agreed on is under way: what was known before stays known until that has come to something. */
+  | { readonly kind: 'wait' }
   /** It says "allowed" and may be out of date: to be read once more. */
   | { readonly kind: 'doubtful' }
   | { readonly kind: 'open'; readonly beginning: Omit<MailboxBeginning, 'id' | 'episode' | 'at'> }
@@ -44,7 +46,7 @@ export function judge(seen: Seen, ground: Ground, at: string): Judgement {
 function opening(seen: Seen, ground: Ground): Judgement {
   const kind = beginningOf(seen, ground);
   // The block at the end of an unblock is on its way: an exemption that ends in it has not ended in an exposure.
-  if (kind === 'exemption-ended' && ground.isAboutToBeBlocked) return { kind: 'nothing' };
+  if (kind === 'exemption-ended' && ground.isAboutToBeBlocked) return { kind: 'wait' };
   const { mailbox, risk } = newsOf(seen, kind, []);
   const isEnabledBySomebody = kind === 're-enabled' || kind === 'new';
   const since = enabledAfter(seen, ground, ground.lastClosedAt);

@@ -3,7 +3,7 @@ import type { Work } from '../approvals/ports.js';
 import type { RecordEvent } from '../audit/entry.js';
 import { Refused } from '../failure.js';
 import type { Closing, Finding, MailboxFinding, Turn } from './finding.js';
-import { type Judgement, judge } from './judge.js';
+import { type Ground, type Judgement, judge } from './judge.js';
 import { aboutFinding, changeOf } from './narrate-finding.js';
 import type { Sighting } from './sighting.js';
 import type { Seen } from './standing.js';
@@ -36,47 +36,59 @@ const FIRST_LOOK_UP_MS = 30_000;
 
 /** Within the caller's transaction, which has locked watching. Seen twice, nothing happens twice. */
 export async function observe(observation: Observation, work: Work): Promise<Observed> {
-  const ids = observation.seen.map(({ objectId }) => objectId);
-  const [before, open, history] = [
-    await work.sightings.of(ids),
-    await work.findings.openOf(ids),
-    await work.findings.episodes(ids),
-  ];
-  const blocking = await work.findings.aboutToBeBlocked(ids);
+  // Two mailboxes that share an account are one thing to watch.
+  const seen = [...new Map(observation.seen.map((one) => [one.objectId, one])).values()];
+  const groundOf = await groundFor(seen, observation, work);
   const told: Told[] = [];
   const recheck: string[] = [];
   const sightings: Sighting[] = [];
   const still: string[] = [];
-  for (const seen of observation.seen) {
-    const { objectId } = seen;
-    const known = before.get(objectId) ?? null;
-    if (known !== null && Date.parse(known.readAt) > Date.parse(seen.readAt)) continue;
-    const past = history.get(objectId) ?? { episodes: 0, lastClosedAt: null };
-    const ground = {
-      ...{ before: known, state: observation.state, scope: observation.scope, lastClosedAt: past.lastClosedAt },
-      open: open.get(objectId) ?? null,
-      isConfirmed: observation.confirmed.has(objectId),
-      isAboutToBeBlocked: blocking.has(objectId),
-    };
-    const judgement = judge(seen, ground, observation.at);
-    if (judgement.kind === 'doubtful') {
-      recheck.push(objectId);
-      continue;
-    }
-    told.push(...(await carryOut(judgement, ground.open, past.episodes, observation, work)));
-    if (judgement.kind === 'still') still.push(objectId);
-    const next = sightingOf(seen, known);
-    if (next !== null) sightings.push(next);
+  for (const one of seen) {
+    const ground = groundOf(one.objectId);
+    if (isOlder(one, ground.before)) continue;
+    const judgement = judge(one, ground, observation.at);
+    if (judgement.kind === 'doubtful') recheck.push(one.objectId);
+    if (judgement.kind === 'doubtful' || judgement.kind === 'wait') continue;
+    told.push(...(await carryOut(judgement, ground, observation, work)));
+    if (judgement.kind === 'still') still.push(one.objectId);
+    sightings.push(...sightingOf(one, ground.before));
   }
   await work.sightings.put(sightings, observation.isScan ? 'changed' : 'each');
   await work.findings.seenStill(still, observation.at);
   return { told, recheck };
 }
 
+interface Past extends Ground {
+  /** How many there have been. */
+  readonly episodes: number;
+}
+
+async function groundFor(
+  seen: readonly Seen[],
+  { state, scope, confirmed }: Observation,
+  work: Work,
+): Promise<(objectId: string) => Past> {
+  const ids = seen.map(({ objectId }) => objectId);
+  const before = await work.sightings.of(ids);
+  const open = await work.findings.openOf(ids);
+  const history = await work.findings.episodes(ids);
+  const blocking = await work.findings.aboutToBeBlocked(ids);
+  return (id) => {
+    const { episodes, lastClosedAt } = history.get(id) ?? { episodes: 0, lastClosedAt: null };
+    return {
+      ...{ before: before.get(id) ?? null, open: open.get(id) ?? null, state, scope, episodes, lastClosedAt },
+      ...{ isConfirmed: confirmed.has(id), isAboutToBeBlocked: blocking.has(id) },
+    };
+  };
+}
+
+function isOlder({ readAt }: Seen, before: Sighting | null): boolean {
+  return before !== null && Date.parse(before.readAt) > Date.parse(readAt);
+}
+
 async function carryOut(
   judgement: Judgement,
-  open: MailboxFinding | null,
-  episodes: number,
+  { open, episodes }: Past,
   { at, newId }: Observation,
   work: Work,
 ): Promise<readonly Told[]> {
@@ -123,12 +135,12 @@ export async function change(
   return toldOf(next, before);
 }
 
-/** Null where there is nothing new to keep: what is not known never takes the place of what is. */
-function sightingOf({ objectId, assessed, readAt }: Seen, before: Sighting | null): Sighting | null {
-  if (assessed.signIn === 'unknown') return null;
+/** Nothing where nothing is known: that never takes the place of what is. */
+function sightingOf({ objectId, assessed, readAt }: Seen, before: Sighting | null): readonly Sighting[] {
+  if (assessed.signIn === 'unknown') return [];
   const blockedAt = assessed.signIn === 'blocked' ? readAt : (before?.blockedAt ?? null);
   const isSame = before?.goneAt === null && JSON.stringify(before.assessed) === JSON.stringify(assessed);
   const changedAt = isSame ? before.changedAt : readAt;
   const since = { firstSeenAt: before?.firstSeenAt ?? readAt, lastSignInAt: before?.lastSignInAt ?? null };
-  return { objectId, assessed, ...since, readAt, changedAt, blockedAt, goneAt: null };
+  return [{ objectId, assessed, ...since, readAt, changedAt, blockedAt, goneAt: null }];
 }

@@ -85,6 +85,8 @@ export interface FindingsInWork {
   dueSnoozes(limit: number): Promise<readonly Finding[]>;
   /** Locked: open ones that nobody took care of since so many milliseconds, and that were not escalated. */
   dueEscalations(afterMs: number, limit: number): Promise<readonly Finding[]>;
+  /** Ids of those that are not closed and that a subscription narrowed like this hears of. */
+  openHeardBy(filter: SubscriptionFilter): Promise<readonly string[]>;
   /** Of mailboxes, not closed. */
   openCount(): Promise<number>;
   /** Id of the newest request that blocked this account not before then; null when none did. */
@@ -127,17 +129,18 @@ export interface SightingsInWork {
   lookedAt(objectId: string, at: string, lastSignInAt: string | null): Promise<void>;
 }
 
+/** Who hears of findings, to be shown. */
 export interface Subscriptions {
-  /** In place of an earlier one of the same conversation. */
-  put(subscription: Subscription): Promise<void>;
-  /** False when there was none. */
-  remove(conversationId: string): Promise<boolean>;
   of(conversationId: string): Promise<Subscription | null>;
   all(): Promise<readonly Subscription[]>;
 }
 
 /** Subscriptions within a transaction. */
 export interface SubscriptionsInWork {
+  /** In place of an earlier one of the same conversation. */
+  put(subscription: Subscription): Promise<void>;
+  /** False when there was none. */
+  remove(conversationId: string): Promise<boolean>;
   /** Those whose conversation can be reached, and may read about mailboxes: personal, or admitted. */
   reachable(): Promise<readonly Subscription[]>;
 }

@@ -23,7 +23,8 @@ export async function tell(telling: Telling, work: Work): Promise<void> {
   const loud = telling.told.filter(({ how }) => how === 'opened' || how === 'rang').map(({ finding }) => finding);
   if (loud.length === 0) return;
   const { heard, many } = await sendSingly(loud, telling, work);
-  const unheard = loud.filter(({ id }) => !heard.has(id));
+  // What was there before the bot came is no news: where nobody subscribed yet, it waits until it is escalated.
+  const unheard = telling.reason === 'first-run' ? [] : loud.filter(({ id }) => !heard.has(id));
   const isUnheardMany = isMany(unheard, telling);
   const digest = many.length > 0 || isUnheardMany ? await digestOf(loud, many, telling, work) : null;
   // Where nobody subscribed, or nobody can be reached, silence would look like an all-clear.

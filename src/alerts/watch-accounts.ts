@@ -28,7 +28,7 @@ export interface WatchDoors extends ReadChangedDoors {
 
 /** What came of a poll, for the log. `overtaken`: another instance had moved on; nothing was written. */
 export type Polled =
-  | { readonly kind: 'began' | 'begun-anew' | 'overtaken' }
+  | { readonly kind: 'began' | 'begun-anew' | 'overtaken' | 'nothing-to-watch' }
   | { readonly kind: 'answered'; readonly changed: number; readonly watched: number; readonly told: number }
   | { readonly kind: 'failed'; readonly error: Refused };
 
@@ -41,6 +41,8 @@ export async function watchAccounts(doors: WatchDoors): Promise<Polled> {
   const startedAt = doors.clock.now();
   const correlationId = `watch ${startedAt}`;
   try {
+    // The first scan has watching begin before it reads.
+    if (state.token === null && state.lastScan === null) return { kind: 'nothing-to-watch' };
     if (state.token === null) return await begin(state, 'began', correlationId, doors);
     const changes = await doors.accountChanges(state.token, correlationId);
     if (changes.kind === 'expired') return await begin(state, 'begun-anew', correlationId, doors);
@@ -54,13 +56,26 @@ export async function watchAccounts(doors: WatchDoors): Promise<Polled> {
   }
 }
 
+/**
+ * Has watching begin at now, if it has not yet: to be called before everything is read, so that no change falls between the
+ * two. Where Microsoft does not answer, a poll begins later and has everything read again.
+ */
+export async function beginWatching(doors: WatchDoors): Promise<void> {
+  const state = await doors.book.state();
+  if (state.token !== null) return;
+  try {
+    await begin(state, 'first-scan', `watch ${doors.clock.now()}`, doors);
+  } catch (error) {
+    if (!(error instanceof Refused) || !error.failure.kind.startsWith('upstream-')) throw error;
+  }
+}
+
+type Beginning = 'began' | 'begun-anew' | 'first-scan';
+
+const WHY_SCAN = { began: 'watching begins', 'begun-anew': 'the change token expired' } as const;
+
 /** From now on; what was before, a scan that begins after this finds out. */
-async function begin(
-  before: WatchState,
-  how: 'began' | 'begun-anew',
-  correlationId: string,
-  doors: WatchDoors,
-): Promise<Polled> {
+async function begin(before: WatchState, how: Beginning, correlationId: string, doors: WatchDoors): Promise<Polled> {
   const changes = await doors.accountChanges(null, correlationId);
   if (changes.kind === 'expired') throw new Error('A token that was not used cannot have expired.');
   return doors.ledger.transaction(async (work) => {
@@ -69,13 +84,14 @@ async function begin(
     const at = doors.clock.now();
     const told = await clearCheck('watch', at, work);
     await work.watch.save({ ...state, token: changes.token, polledAt: at, answeredAt: at, trouble: null });
-    await work.jobs.enqueue({ name: 'scan', why: how === 'began' ? 'watching begins' : 'the change token expired' });
+    if (how !== 'first-scan') await work.jobs.enqueue({ name: 'scan', why: WHY_SCAN[how] });
+    const event = how === 'begun-anew' ? 'watch.begun-anew' : 'watch.began';
     await work.record.append({
-      ...{ event: `watch.${how}`, at, actor: { kind: 'bot' }, requestId: null, mailbox: null },
+      ...{ event, at, actor: { kind: 'bot' }, requestId: null, mailbox: null },
       ...{ microsoftRequestId: null, correlationId, detail: { answeredAt: state.answeredAt } },
     });
     await tell({ told, at, flood: doors.flood, reason: 'flood', newId: doors.newId }, work);
-    return { kind: how };
+    return { kind: how === 'begun-anew' ? how : 'began' };
   });
 }
 

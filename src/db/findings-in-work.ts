@@ -1,9 +1,9 @@
 // Findings within a transaction: what is judged is locked until it is written down.
 import type { Check, CheckFinding, Finding } from '../alerts/finding.js';
-import type { Episodes, FindingsInWork } from '../alerts/ports.js';
+import { type Episodes, EVERY_FINDING, type FindingsInWork } from '../alerts/ports.js';
 import { type Db, isoTime } from './db.js';
 import { insertFinding, replaceFinding, selectFindings } from './finding-rows.js';
-import { isMailbox, loadFinding } from './findings.js';
+import { findingIds, isMailbox, loadFinding } from './findings.js';
 
 const OPEN_ONES = 'f.subject = ANY ($1::text[]) AND f.closed_at IS NULL';
 const LOCKED = 'ORDER BY f.number FOR UPDATE';
@@ -36,6 +36,7 @@ export function findingsInWork(tx: Db): FindingsInWork {
         [limit, afterMs],
         `${LOCKED_DUE.escalations} LIMIT $1 FOR UPDATE`,
       ),
+    openHeardBy: (heardBy) => findingIds(tx, { ...EVERY_FINDING, state: 'open', heardBy }),
     async openCount() {
       const [row] = await tx.query<{ open: number }>(
         'SELECT count(*)::int AS open FROM guard.findings f WHERE f.closed_at IS NULL AND f.type IS NOT NULL',

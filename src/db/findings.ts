@@ -45,6 +45,13 @@ async function pageOf(db: Db, filter: FindingFilter, page: number, pageSize: num
   return { rows, total: count?.total ?? 0, page, pageSize };
 }
 
+/** Ids of those that fit, in order. */
+export async function findingIds(db: Db, filter: FindingFilter): Promise<readonly string[]> {
+  const { where, params } = conditionOf(filter);
+  const rows = await db.query<{ id: string }>(`SELECT f.id FROM guard.findings f WHERE ${where} ${IN_ORDER}`, params);
+  return rows.map(({ id }) => id);
+}
+
 function conditionOf(filter: FindingFilter): { readonly where: string; readonly params: readonly Param[] } {
   const { heardBy } = filter;
   const rank = (risk: Risk | null | undefined): number | null => (risk ? riskRank(risk) : null);

@@ -6,20 +6,6 @@ import type { Db, Param } from './db.js';
 /** Subscriptions on a connection. */
 export function subscriptionsOn(db: Db): Subscriptions {
   return {
-    async put(subscription) {
-      await db.query(
-        `INSERT INTO guard.subscriptions (conversation_id, created_at, body) VALUES ($1, $2, $3)
-         ON CONFLICT (conversation_id) DO UPDATE SET created_at = excluded.created_at, body = excluded.body`,
-        [subscription.conversationId, subscription.at, JSON.stringify(subscription)],
-      );
-    },
-    async remove(conversationId) {
-      const rows = await db.query(
-        'DELETE FROM guard.subscriptions WHERE conversation_id = $1 RETURNING conversation_id',
-        [conversationId],
-      );
-      return rows.length > 0;
-    },
     of: async (conversationId) => (await select(db, 's.conversation_id = $1', [conversationId]))[0] ?? null,
     all: () => select(db, 'true', []),
   };
@@ -32,7 +18,23 @@ const REACHABLE = `EXISTS (SELECT 1 FROM guard.places p
 
 /** Subscriptions within a transaction. */
 export function subscriptionsInWork(tx: Db): SubscriptionsInWork {
-  return { reachable: () => select(tx, REACHABLE, []) };
+  return {
+    async put(subscription) {
+      await tx.query(
+        `INSERT INTO guard.subscriptions (conversation_id, created_at, body) VALUES ($1, $2, $3)
+         ON CONFLICT (conversation_id) DO UPDATE SET created_at = excluded.created_at, body = excluded.body`,
+        [subscription.conversationId, subscription.at, JSON.stringify(subscription)],
+      );
+    },
+    async remove(conversationId) {
+      const rows = await tx.query(
+        'DELETE FROM guard.subscriptions WHERE conversation_id = $1 RETURNING conversation_id',
+        [conversationId],
+      );
+      return rows.length > 0;
+    },
+    reachable: () => select(tx, REACHABLE, []),
+  };
 }
 
 async function select(db: Db, where: string, params: readonly Param[]): Promise<readonly Subscription[]> {

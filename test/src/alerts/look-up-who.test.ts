@@ -23,7 +23,7 @@ onEachEngine('Who enabled it', {}, (under: UnderTest) => {
   before(async () => {
     tenant = smallTenant(under.store);
     for (const id of ['one', 'two', 'three']) tenant.add(id, { accountEnabled: false });
-    await tenant.poll();
+    await tenant.begin();
     await tenant.scan();
   });
   const of = async (id: string): Promise<MailboxFinding> => {

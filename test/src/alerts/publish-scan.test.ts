@@ -231,6 +231,17 @@ onEachEngine('A scan and its findings', {}, (under) => {
     assert.deepEqual((await under.store().watch.state()).recheck, [{ objectId: 'lagging', tries: 1 }]);
   });
 
+  it('takes two mailboxes that share an account for one thing to watch', async () => {
+    tenant.add('shared');
+    const mailbox = tenant.mailboxes.get('shared') ?? assert.fail();
+    tenant.mailboxes.set('twin', { ...mailbox, objectId: null, userPrincipalName: 'twin@contoso.example' });
+    tenant.accounts.set('twin@contoso.example', tenant.accounts.get('shared') ?? assert.fail());
+    tenant.minute += 60;
+    await tenant.scan();
+    assert.equal((await under.store().findings.ofMailbox('shared')).length, 1);
+    tenant.mailboxes.delete('twin');
+  });
+
   it('keeps the counts of each day', async () => {
     const days = await under.store().watch.trend(100);
     assert.deepEqual(

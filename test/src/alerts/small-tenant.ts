@@ -4,7 +4,7 @@ import { lookUpWho } from '../../../src/alerts/look-up-who.js';
 import { type PublishDoors, publishScan, scanLost } from '../../../src/alerts/publish-scan.js';
 import { seeAccount } from '../../../src/alerts/see-again.js';
 import { tendFindings } from '../../../src/alerts/tend-findings.js';
-import { type Polled, type WatchDoors, watchAccounts } from '../../../src/alerts/watch-accounts.js';
+import { beginWatching, type Polled, type WatchDoors, watchAccounts } from '../../../src/alerts/watch-accounts.js';
 import type { WatchScope } from '../../../src/alerts/watch-state.js';
 import type { Store } from '../../../src/db/store.js';
 import { Refused } from '../../../src/failure.js';
@@ -43,6 +43,8 @@ export interface SmallTenant {
   reads: number;
   /** Done once, after the next poll was answered and before it is written down. */
   meanwhile: (() => Promise<void>) | null;
+  /** Object ids that hold a directory role. */
+  readonly roles: Set<string>;
   /** Object ids that Exchange lists under another type. */
   readonly others: Set<string>;
   /** What is thrown instead of an answer, while it is set. */
@@ -63,6 +65,8 @@ export interface SmallTenant {
   publish(reading: ScanReading): Promise<void>;
   lose(isLast?: boolean): Promise<void>;
   poll(): Promise<Polled>;
+  /** Has watching begin, as a scan does before it reads. */
+  begin(): Promise<void>;
   /** Reads one account now, for another reason. */
   see(id: string): Promise<void>;
   lookUp(): Promise<boolean>;
@@ -126,6 +130,7 @@ export function smallTenant(store: () => Store): SmallTenant {
     mailboxes: new Map(),
     reads: 0,
     meanwhile: null,
+    roles: new Set(),
     others: new Set(),
     fault: {},
     history: { lastSuccessAt: null, availability: 'known', clients: [], apps: [], devices: [] },
@@ -162,13 +167,14 @@ export function smallTenant(store: () => Store): SmallTenant {
           if (tenant.fault.breaksOff !== undefined) throw tenant.fault.breaksOff;
         },
         joinAccounts,
-        roleHolders: async () => ({ kind: 'read', holders: new Set() }),
+        roleHolders: async () => ({ kind: 'read', holders: tenant.roles }),
         exemptionsOf: async (wanted) =>
           new Map((await store().exemptions.ofObjectIds(wanted)).map((one) => [one.objectId, one])),
         lastSignInsOf: store().watch.lastSignInsOf,
       }),
     lose: (isLast = true) => scanLost(tenant.fault.list ?? OUTAGE, isLast, publish()),
     poll: () => watchAccounts(watch()),
+    begin: () => beginWatching(watch()),
     async see(id) {
       const readAt = now();
       const [one] = (await store().watch.sightingsOf([id])).values();

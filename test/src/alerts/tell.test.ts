@@ -1,5 +1,6 @@
 // Who hears of what: filters, places that may not hear, floods and first runs as one, edits of what stands, nobody left to hear.
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from '../../../src/alerts/subscribe.js';
 import type { Subscription } from '../../../src/alerts/subscription.js';
 import type { Delivery } from '../../../src/delivery/ports.js';
 import { onEachEngine } from '../db/on-each-engine.js';
@@ -20,10 +21,10 @@ onEachEngine('Telling', {}, (under) => {
     );
   });
 
-  const subscribe = async (conversationId: string, filter: Partial<Subscription> = {}): Promise<void> => {
+  const doors = () => ({ ledger: under.store().ledger, clock: { now: () => T0 }, newId: () => `S${Math.random()}` });
+  const hear = async (conversationId: string, filter: Partial<Subscription> = {}): Promise<number> => {
     const everything = { kinds: null, types: null, minRisk: null };
-    const by = person('operator');
-    await under.store().subscriptions.put({ conversationId, by, at: T0, ...everything, ...filter });
+    return subscribe({ conversationId, by: person('operator'), at: T0, ...everything, ...filter }, doors());
   };
   const idOf = async (mailbox: string): Promise<string> => {
     const [finding] = await under.store().findings.ofMailbox(mailbox);
@@ -34,12 +35,14 @@ onEachEngine('Telling', {}, (under) => {
   const heardIn = async (mailbox: string): Promise<readonly string[]> =>
     (await cards(mailbox)).map(({ conversationId, slot }) => `${conversationId} ${slot}`).sort();
 
-  it('tells the approvers where nobody subscribed, so that silence is no all-clear', async () => {
+  it('leaves what was there all along to wait, and tells the approvers of news where nobody subscribed', async () => {
     tenant.add('first');
     await tenant.scan();
-    await until(() => approversTold.length === 1);
-    assert.match(approversTold[0] ?? '', /^digest /, 'a first run is one message, however short');
-    assert.deepEqual(await heardIn('first'), []);
+    tenant.minute = 30;
+    tenant.add('second', { createdAt: at(20) });
+    await tenant.scan();
+    await until(() => approversTold.length > 0);
+    assert.deepEqual(approversTold, [`finding ${await idOf('second')}`]);
   });
 
   it('tells single findings to those whose filter they pass, where they may be read', async () => {
@@ -50,9 +53,9 @@ onEachEngine('Telling', {}, (under) => {
     await places.remember(place('gone', { kind: 'groupChat', personId: null }), T0);
     for (const one of ['rooms', 'gone']) await places.admit(one, person('approver'), T0);
     await places.markGone('gone', 'BotNotInConversationRoster', T0);
-    for (const one of ['chat', 'not admitted', 'gone']) await subscribe(one);
-    await subscribe('rooms', { types: ['RoomMailbox'] });
-    await subscribe('worst', { minRisk: 'direct-sign-in' });
+    for (const one of ['chat', 'not admitted', 'gone']) assert.equal(await hear(one), 2, 'open already');
+    assert.equal(await hear('rooms', { types: ['RoomMailbox'] }), 0);
+    await hear('worst', { minRisk: 'direct-sign-in' });
     await places.remember(place('worst'), T0);
     tenant.minute = 60;
     tenant.add('desk', { createdAt: at(50) });
@@ -112,6 +115,19 @@ onEachEngine('Telling', {}, (under) => {
     );
     const [finding] = await under.store().findings.ofMailbox('desk');
     assert.deepEqual([finding?.kind, finding?.began, finding?.risk], ['direct-sign-in', 'new', 'direct-sign-in']);
+  });
+
+  it('tells no more where somebody had it stopped', async () => {
+    assert.equal(await unsubscribe('chat', person('operator'), doors()), true);
+    assert.equal(await unsubscribe('chat', person('operator'), doors()), false);
+    tenant.add('later', { createdAt: at(tenant.minute) });
+    tenant.minute += 60;
+    await tenant.scan();
+    assert.deepEqual(await heardIn('later'), []);
+    await until(() => approversTold.length === 2);
+    const events = (await under.store().record.newest({ before: null, limit: 200 })).map(({ event }) => event);
+    assert.equal(events.filter((event) => event === 'alerts.subscribed').length, 5);
+    assert.equal(events.filter((event) => event === 'alerts.unsubscribed').length, 1);
   });
 
   async function digestOf(mailbox: string) {

@@ -16,11 +16,11 @@ onEachEngine('Findings that wait', {}, (under) => {
   before(async () => {
     tenant = smallTenant(under.store);
     for (const id of ['one', 'two', 'three']) tenant.add(id, { accountEnabled: false });
+    await tenant.begin();
     await tenant.scan();
     tenant.minute = 10;
     for (const id of ['one', 'two', 'three']) tenant.change(id, { accountEnabled: true });
     await tenant.poll();
-    await tenant.scan();
   });
   const of = async (id: string): Promise<MailboxFinding> => {
     const [finding] = await under.store().findings.ofMailbox(id);

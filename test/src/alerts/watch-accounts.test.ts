@@ -21,11 +21,14 @@ onEachEngine('A poll', {}, (under) => {
   };
   const scansWaiting = async (): Promise<boolean> => under.store().jobs.isUnderWay({ name: 'scan', why: '' });
 
-  it('begins at now and asks for a scan that begins after it', async () => {
-    assert.deepEqual(await tenant.poll(), { kind: 'began' });
-    assert(await scansWaiting());
+  it('begins before the first scan reads, so that nothing falls between the two', async () => {
+    assert.deepEqual(await tenant.poll(), { kind: 'nothing-to-watch' });
+    await tenant.begin();
     assert.equal((await under.store().watch.state()).token, 'token-0');
+    await tenant.begin();
+    assert.equal((await under.store().watch.state()).version, 1, 'once');
     await tenant.scan();
+    assert(!(await scansWaiting()), 'the scan that began it has read everything');
     assert.equal(await latest('open'), 'never-blocked open');
   });
 
