@@ -38,14 +38,18 @@ export async function act(request: Request, item: RequestItem, doors: DeedDoors)
   const obstacle = whyNotNow(request, doors, at);
   if (obstacle !== null) return { kind: 'skipped', at, why: obstacle };
   const correlationId = `${request.id}-${item.objectId}`;
+  let hasBegun = false;
   try {
     const mailbox = await doors.run.reread(item, correlationId);
+    hasBegun = mailbox?.exemption?.requestId === request.id;
     const changed = whatChanged(request.action, item, mailbox);
     if (changed !== null || mailbox === null) return { kind: 'skipped', at, why: changed ?? '' };
     return await perform(request, item, mailbox, correlationId, doors);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return failureOf(error.failure, at);
+    const outcome = failureOf(error.failure, at);
+    // An earlier run was stopped around its write: what that came to is not known, whatever this one is told.
+    return hasBegun && outcome !== 'later' ? { ...outcome, isUnconfirmed: true } : outcome;
   }
 }
 
@@ -93,7 +97,7 @@ async function endSessions(item: RequestItem, correlationId: string, doors: Deed
   }
 }
 
-function failureOf(failure: Failure, at: string): ItemOutcome | 'later' {
+function failureOf(failure: Failure, at: string): Extract<ItemOutcome, { readonly kind: 'failed' }> | 'later' {
   if (failure.kind === 'upstream-unavailable' || failure.kind === 'rate-limited') return 'later';
   if (failure.kind === 'upstream-denied') {
     const why =

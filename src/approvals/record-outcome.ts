@@ -42,7 +42,7 @@ async function tryOnce(
   if (isSettled(request, objectId, outcome)) return request;
   const next = settle(request, objectId, outcome, clock.now());
   if (!(await work.requests.replace(next))) return 'again';
-  await keepExemptionTrue(next, objectId, outcome, work, clock.now());
+  await keepExemptionTrue(request, objectId, outcome, work, clock.now());
   const microsoftRequestId = 'microsoftRequestId' in outcome ? outcome.microsoftRequestId : null;
   await work.record.append(
     about(next, eventOf(next, outcome), BOT, {
@@ -68,19 +68,27 @@ function detailOf({ until }: Request, outcome: ItemOutcome) {
   };
 }
 
-/** A block ends the exemption of its mailbox; an unblock that came to nothing must not leave one behind. */
+/** A block ends the exemption of its mailbox; what certainly came to nothing must not leave one behind. */
 async function keepExemptionTrue(
-  { action, id }: Request,
+  before: Request,
   objectId: string,
-  { kind }: ItemOutcome,
+  outcome: ItemOutcome,
   { exemptions }: Work,
   at: string,
 ): Promise<void> {
+  const { action, id } = before;
   const running = await exemptions.running(objectId);
   if (running === null) return;
-  const isBlocked = action === 'block' && (kind === 'written' || kind === 'already-blocked');
-  const isVain = action !== 'block' && running.requestId === id && (kind === 'failed' || kind === 'skipped');
+  const isBlocked = action === 'block' && (outcome.kind === 'written' || outcome.kind === 'already-blocked');
+  const isVain = action !== 'block' && running.requestId === id && isInVain(before, objectId, outcome);
   if (isBlocked || isVain) await exemptions.end(objectId, at);
+}
+
+/** Where Microsoft took the change, or may have, the exemption stays whatever was read since: at its end sign-in is blocked again. */
+function isInVain({ action, items }: Request, objectId: string, outcome: ItemOutcome): boolean {
+  if (action === 'exempt') return outcome.kind === 'failed' || outcome.kind === 'skipped';
+  const wasWritten = items.some((item) => item.objectId === objectId && item.outcome?.kind === 'written');
+  return outcome.kind === 'failed' && !wasWritten && outcome.isUnconfirmed !== true;
 }
 
 /** A lasting outcome stays; the same provisional one need not be written twice. */
