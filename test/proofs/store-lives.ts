@@ -24,8 +24,13 @@ export interface OnStore {
 /** How often a restart really opens the store again, which takes a second; else only the queue is lost. */
 const REOPENED = 10;
 
-/** Throws fast-check's report with the seed and the shortest life that breaks a law. */
-export async function liveOnStores(runs: number, seed: number, under: OnStore): Promise<void> {
+/** Throws fast-check's report with the seed and the shortest life that breaks a law; as found, where it shall be brief. */
+export async function liveOnStores(
+  runs: number,
+  seed: number,
+  under: OnStore,
+  { isBrief = false } = {},
+): Promise<void> {
   let lives = 0;
   let restarts = 0;
   const property = fc.asyncProperty(
@@ -41,7 +46,7 @@ export async function liveOnStores(runs: number, seed: number, under: OnStore): 
       await liveOnStore(steps, { ...life, reopen });
     },
   );
-  await fc.assert(property, { numRuns: runs, seed });
+  await fc.assert(property, { numRuns: runs, seed, endOnFailure: isBrief });
 }
 
 function begin(number: number, circumstances: Circumstances, under: OnStore): Omit<Life, 'reopen'> {
