@@ -52,7 +52,10 @@ export async function act(request: Request, item: RequestItem, doors: DeedDoors)
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const outcome = failureOf(error.failure, isRead, at);
-    return outcome !== 'later' && !isRead ? { ...outcome, isUntried: true } : outcome;
+    if (outcome === 'later') return outcome;
+    if (!isRead) return { ...outcome, isUntried: true };
+    // An earlier run was stopped around its write: what that came to is not known, whatever this one is told.
+    return hasBegun ? { ...outcome, isUnconfirmed: true } : outcome;
   }
 }
 

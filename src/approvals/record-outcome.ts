@@ -44,7 +44,7 @@ async function tryOnce(
   if (isSettled(request, objectId, outcome)) return request;
   const next = settle(request, objectId, outcome, clock.now());
   if (!(await work.requests.replace(next))) return 'again';
-  await keepExemptionTrue(next, objectId, outcome, work);
+  await keepExemptionTrue(request, next, outcome, objectId, work);
   const microsoftRequestId = 'microsoftRequestId' in outcome ? outcome.microsoftRequestId : null;
   await work.record.append(
     about(next, eventOf(next, outcome), BOT, {
@@ -70,11 +70,12 @@ function detailOf({ until }: Request, outcome: ItemOutcome) {
   };
 }
 
-/** A block ends the exemption of its mailbox; an unblock that came to nothing must not leave one behind. */
+/** A block ends the exemption of its mailbox; what certainly came to nothing must not leave one behind. */
 async function keepExemptionTrue(
+  before: Request,
   { action, id, changedAt }: Request,
-  objectId: string,
   outcome: ItemOutcome,
+  objectId: string,
   work: Work,
 ): Promise<void> {
   if (action === 'block') {
@@ -87,12 +88,17 @@ async function keepExemptionTrue(
     return;
   }
   const running = await work.exemptions.running(objectId);
-  if (running?.requestId === id && isInVain(outcome)) await cutExemption(objectId, changedAt, 'not-unblocked', work);
+  if (running?.requestId === id && isInVain(before, objectId, outcome)) {
+    await cutExemption(objectId, changedAt, 'not-unblocked', work);
+  }
 }
 
-/** Whether sign-in certainly was not allowed. In doubt the exemption stays: at its end the mailbox is blocked again. */
-function isInVain(outcome: ItemOutcome): boolean {
-  return outcome.kind === 'failed' && outcome.isUnconfirmed !== true && outcome.isUntried !== true;
+/** Where Microsoft took the change, or may have, the exemption stays whatever was read since: at its end sign-in is blocked again. */
+function isInVain({ action, items }: Request, objectId: string, outcome: ItemOutcome): boolean {
+  if (action === 'exempt') return outcome.kind === 'failed' || outcome.kind === 'skipped';
+  const wasWritten = items.some((item) => item.objectId === objectId && item.outcome?.kind === 'written');
+  const isCertain = outcome.kind === 'failed' && outcome.isUnconfirmed !== true && outcome.isUntried !== true;
+  return isCertain && !wasWritten;
 }
 
 /** A lasting outcome stays; the same provisional one need not be written twice. */

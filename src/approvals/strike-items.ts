@@ -1,5 +1,7 @@
 // An approver takes mailboxes off a pending request: the others go on, under approvals of the shorter list.
+import { Refused } from '../failure.js';
 import { type ChangeDoors, changeRequest } from './change-request.js';
+import { isUnaltered } from './content-hash.js';
 import { mustBeSeen } from './decide-request.js';
 import { about, person } from './narrate.js';
 import type { Request } from './request.js';
@@ -14,12 +16,14 @@ export interface Striking extends Asking {
 
 /**
  * The caller has made sure that the person is an approver at this moment.
- * @throws Refused request-not-found, request-closed, own-request, list-changed, strike-unknown, strike-all, busy
+ * @throws Refused request-not-found, request-closed, request-changed, own-request, list-changed, strike-unknown, strike-all, busy
  */
 export async function strikeItems(striking: Striking, doors: ChangeDoors): Promise<Request> {
   const { requestId, by, objectIds, content, correlationId } = striking;
   const change = {
     next(request: Request, now: string) {
+      // A new hash over the rest would make an altered list look like one that was asked for.
+      if (!isUnaltered(request)) throw new Refused({ kind: 'request-changed', requestId: request.id });
       mustBeSeen(request, content);
       return strike(request, by, objectIds, now);
     },

@@ -25,10 +25,9 @@ export function personOf(id: string): Person {
 
 /** What a deed on this request must come to. */
 export function expectedOf(said: Said, { book, request, isTampered }: Chapter): Came {
-  const decides = said.what === 'approve' || said.what === 'deny';
-  if (decides && isTampered) return 'refused';
-  const mustBeSeen = said.what === 'approve' || said.what === 'strike';
-  if (mustBeSeen && said.content !== null && said.content !== request.contentHash) return 'refused';
+  const isAboutTheList = said.what === 'approve' || said.what === 'strike';
+  if (isTampered && (isAboutTheList || said.what === 'deny')) return 'refused';
+  if (isAboutTheList && said.content !== null && said.content !== request.contentHash) return 'refused';
   return judge(book, said) === null ? 'refused' : 'done';
 }
 

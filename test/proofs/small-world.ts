@@ -6,6 +6,7 @@ import { expireRequest } from '../../src/approvals/expire-request.js';
 import type { Clock, Ids, Job, Ledger } from '../../src/approvals/ports.js';
 import { remindRequest } from '../../src/approvals/remind-request.js';
 import { resumeRequests } from '../../src/approvals/resume-requests.js';
+import { isFinal } from '../../src/approvals/transitions.js';
 import { verifyRequest } from '../../src/approvals/verify-request.js';
 import { warnExemption } from '../../src/approvals/warn-exemption.js';
 import type { Store } from '../../src/db/store.js';
@@ -105,8 +106,8 @@ export function createSmallWorld(store: () => Store, bornAt: number, circumstanc
 async function resumeOwn(world: SmallWorld): Promise<void> {
   const { ledger, store, chronicle } = world;
   const loaded = await Promise.all([...chronicle.chapters.keys()].map((id) => store().requests.load(id)));
-  const rows = loaded.filter((request) => request !== null);
-  const page = async () => ({ rows, total: rows.length, open: 0, owing: 0 });
+  const rows = loaded.filter((request) => request !== null).filter((request) => !isFinal(request));
+  const page = async () => ({ rows, total: rows.length, open: rows.length, owing: 0 });
   const times = { urgentRepeatMs: world.settings.urgentRepeatMs };
   await resumeRequests({ ledger, clock: world.clock, times, requests: { page, owingReview: async () => [] } });
 }

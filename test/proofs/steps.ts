@@ -17,7 +17,7 @@ const TURNS: readonly Turn[] = [
 ];
 
 const who = fc.constantFrom(...PEOPLE);
-const some = fc.subarray([...MAILBOXES], { minLength: 1 });
+const some = fc.subarray([...MAILBOXES], { minLength: 1, maxLength: 4 });
 const turn = fc.record({
   what: fc.constant('turn' as const),
   item: fc.constantFrom(...MAILBOXES),
@@ -34,7 +34,7 @@ const say = fc.record({
     'approve',
     'approve',
     'approve',
-    'approve',
+    'strike',
     'strike',
     'deny',
     'withdraw',
@@ -46,25 +46,29 @@ const say = fc.record({
   which: fc.nat(2),
   items: some,
   words: fc.constantFrom('so be it', ' '),
-  seen: fc.constantFrom('now', 'typed', 'earlier'),
+  seen: fc.constantFrom('now', 'now', 'typed', 'earlier'),
 });
 
 export const STEP = fc.oneof(
   {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({
       what: fc.constant('ask' as const),
       who,
       items: some,
       action: fc.constantFrom('block' as const, 'block' as const, 'unblock' as const, 'exempt' as const),
       isUrgent: fc.boolean(),
+      /** Asks only for what can be asked for, and chooses what to ask accordingly. */
+      isCareful: fc.constantFrom(true, true, true, false),
       minutes: fc.integer({ min: 3, max: 300 }),
       inBetween: fc.option(fc.oneof(turn, time), { freq: 6 }),
     }),
   },
+  /** Whatever brings a request nearer to its end: without it few would get that far. */
+  { weight: 16, arbitrary: fc.record({ what: fc.constant('onward' as const), which: fc.nat(2) }) },
   { weight: 8, arbitrary: say },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('both' as const), one: say, other: say }) },
-  { weight: 8, arbitrary: fc.record({ what: fc.constant('work' as const), jobs: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 4, arbitrary: fc.record({ what: fc.constant('work' as const), jobs: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 3, arbitrary: time },
   { weight: 2, arbitrary: turn },
   {

@@ -1,12 +1,13 @@
 // One random life on a store: people, jobs, faults, other people's changes and restarts, in any order.
 import assert from 'node:assert/strict';
-import type { Request } from '../../src/approvals/request.js';
+import type { Request, RequestAction } from '../../src/approvals/request.js';
 import { ask } from './asking.js';
 import { checkAtRest, checkExemptions } from './ends.js';
 import { Crash } from './fake-tenant.js';
+import { fits, takenIn } from './laws.js';
 import { type Came, doDeed, expectedOf, type Said } from './people.js';
 import type { SmallWorld } from './small-world.js';
-import type { Step, StepOf } from './steps.js';
+import { PEOPLE, type Step, type StepOf } from './steps.js';
 
 const MINUTE = 60_000;
 
@@ -32,6 +33,8 @@ async function take(step: Step, life: Life): Promise<void> {
   switch (step.what) {
     case 'ask':
       return askFor(step, life);
+    case 'onward':
+      return goOn(step.which, life);
     case 'say':
       return speak(step, life);
     case 'both':
@@ -53,11 +56,44 @@ async function take(step: Step, life: Life): Promise<void> {
   }
 }
 
-function askFor({ who: by, items, action, isUrgent, minutes, inBetween }: StepOf<'ask'>, life: Life): Promise<void> {
+async function askFor(step: StepOf<'ask'>, life: Life): Promise<void> {
   const { world, mailbox } = life;
+  const { who: by, isUrgent, minutes, inBetween } = step;
+  const named = step.items.map(mailbox);
+  const [action, mailboxes] = step.isCareful ? await whatFits(step.action, named, world) : [step.action, named];
   const until = action === 'block' ? null : new Date(world.now() + minutes * MINUTE).toISOString();
-  const asked = { by, action, isUrgent: isUrgent && action === 'block', until, mailboxes: items.map(mailbox) };
-  return ask(asked, async () => (inBetween === null ? undefined : take(inBetween, life)), world);
+  const asked = { by, action, isUrgent: isUrgent && action === 'block', until, mailboxes };
+  await ask(asked, async () => (inBetween === null ? undefined : take(inBetween, life)), world);
+}
+
+/** The action and those of the mailboxes that it can be asked for; another action where there are none. */
+async function whatFits(
+  wanted: RequestAction,
+  named: readonly string[],
+  world: SmallWorld,
+): Promise<readonly [RequestAction, readonly string[]]> {
+  const taken = takenIn(world.chronicle);
+  const seen = await Promise.all(named.map(async (id) => world.tenant.seen(id, await world.exemptionOf(id))));
+  const fitting = (action: RequestAction): readonly string[] =>
+    named.filter((id, n) => fits(action, seen[n] ?? null) && !taken.has(id));
+  const action = [wanted, 'unblock' as const, 'block' as const].find((one) => fitting(one).length > 0) ?? wanted;
+  return [action, fitting(action).slice(0, world.settings.maxMailboxes)];
+}
+
+/** Approves what is pending, runs again what failed, else lets the jobs do theirs. */
+async function goOn(which: number, life: Life): Promise<void> {
+  const { world } = life;
+  const request = requestOf(which, life);
+  const book = request === null ? undefined : world.chronicle.chapters.get(request.id)?.book;
+  const by = PEOPLE.find((one) => one !== book?.requester && book?.approvedBy.includes(one) === false) ?? PEOPLE[0];
+  const say = (deed: Said['what']): Promise<void> =>
+    speak({ what: 'say', deed, who: by, which, items: [], words: 'so be it', seen: 'now' }, life);
+  if (book?.state === 'pending') return say('approve');
+  if (book?.state === 'failed') return say('resume');
+  if (book?.state === 'done' && book.isUrgent) return say('review');
+  const due = world.desk.nextDue();
+  if (due !== null && due - world.now() < 15 * MINUTE) world.pass(Math.max(0, due - world.now()));
+  return work(2, life);
 }
 
 /** The newest requests first. */
@@ -73,7 +109,9 @@ function saidOf({ deed, who: by, items, words, seen }: StepOf<'say'>, request: R
     typed: null,
     earlier: world.chronicle.chapters.get(request.id)?.firstContent ?? null,
   }[seen];
-  if (deed === 'strike') return { what: deed, by, at, content, items: items.map(mailbox) };
+  const listed = request.items.map(({ objectId }) => objectId);
+  const named = items.map(mailbox).filter((id) => seen === 'earlier' || listed.includes(id));
+  if (deed === 'strike') return { what: deed, by, at, content, items: named };
   if (deed === 'deny' || deed === 'review') return { what: deed, by, at, content, words };
   return { what: deed, by, at, content };
 }
@@ -170,8 +208,9 @@ async function tamper({ which, item }: StepOf<'tamper'>, life: Life): Promise<vo
 async function comeToRest(life: Life): Promise<void> {
   const { world } = life;
   world.calm();
-  await world.resume();
   for (let n = 0; n < 500; n += 1) {
+    // As every scan does, for what has no job left.
+    if (world.desk.nextDue() === null) await world.resume();
     const due = world.desk.nextDue();
     if (due === null) return;
     world.pass(Math.max(0, due - world.now()));
