@@ -2,6 +2,7 @@
 import type { CardData } from '../../cards/index.js';
 import type { RecordActor, RecordEntry, RecordEvent } from '../../src/audit/entry.js';
 import { EVENT_MEANING } from '../../src/audit/meaning.js';
+import { exemptionDetail, sessionsDetail } from './exemption-detail.js';
 import { nameOnCard, onCard, plain, plainName } from './plain.js';
 import type { Reader, View } from './view.js';
 import { counted, moment, number } from './when.js';
@@ -95,7 +96,7 @@ function row(entry: AuditFacts['entries'][number], subject: Subject, names: Audi
     who: whoDid(actor),
     when: moment(at, reader),
     about: aboutWhat(entry, subject, names),
-    detail: detailOf(entry),
+    detail: detailOf(entry, reader),
     trace: trace === '' ? '' : `Microsoft’s request id: ${trace}`,
   };
 }
@@ -135,12 +136,15 @@ function aboutWhat({ mailbox, requestId }: RecordEntry, subject: Subject, names:
 /** Characters of a reason or cause on the time line; the request's own card has it in full. */
 const WHY_LIMIT = 160;
 
-function detailOf({ event, detail }: RecordEntry): string {
+function detailOf(entry: RecordEntry, reader: Reader): string {
+  const { event, detail } = entry;
+  if (event.startsWith('exemption.')) return exemptionDetail(entry, reader);
   const { reason, why, name, mailboxes, exposed } = detail;
   const count = typeof mailboxes === 'number' ? [counted(mailboxes, 'mailbox', 'mailboxes')] : [];
   if (typeof exposed === 'number') count.push(`${number(exposed)} exposed`);
   if (event === 'request.refused')
     return `tried to ${onCard(String(detail['tried'] ?? 'decide'), 20)} their own request`;
   const texts = [reason, why, name].filter((text) => typeof text === 'string' && text !== '');
-  return [...count, ...texts.map((text) => onCard(String(text), WHY_LIMIT))].join(' · ');
+  const said = texts.map((text) => onCard(String(text), WHY_LIMIT));
+  return [...count, ...said, sessionsDetail(entry)].filter((part) => part !== '').join(' · ');
 }

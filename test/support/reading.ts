@@ -21,7 +21,8 @@ export async function sends(person: Person, preview: ChatMessage, chat: Chat): P
   return chat.waitFor((message) => message.id === preview.id && says('equest')(message) && !isPreview(message), 15_000);
 }
 
-const isPreview = ({ readable }: ChatMessage): boolean => readable.startsWith('Preview');
+/** A bot that only watches says that first. */
+const isPreview = ({ readable }: ChatMessage): boolean => /^(?:Watch mode.*\n)?Preview/u.test(readable);
 
 /** Asks as a person does: types the line, looks at the preview, sends it. Returns the request's card. */
 export async function asks(person: Person, text: string, chat: Chat = person.personalChat()): Promise<ChatMessage> {

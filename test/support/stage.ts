@@ -34,6 +34,14 @@ export interface StageOptions {
   readonly movesTime?: boolean;
 }
 
+/** What happens while the bot is down. */
+export interface Between {
+  /** Time goes by, in minutes. */
+  readonly minutes?: number;
+  /** Settings that are others from then on. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface Stage {
   readonly tenant: Tenant;
   readonly teams: FakeTeams;
@@ -49,7 +57,7 @@ export interface Stage {
   /** A persona of the tenant, in Teams. */
   person(name: PersonaName): Person;
   /** Stops the bot, or kills it without warning, and starts it again on the same store. */
-  restart(how?: 'stop' | 'kill', meanwhile?: () => Promise<void>): Promise<void>;
+  restart(how?: 'stop' | 'kill', between?: Between): Promise<void>;
   /**
    * Moves the bot's clock and the tenant's forward by so many minutes. Teams' tokens stay real: after an hour in all, the bot
    * takes none any more.
@@ -94,6 +102,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     running = await Promise.all(numbers.map((n) => startInstance(env, join(folder, String(n)))));
     teams.connectBot(`${botUrl()}/api/messages`);
   };
+  const advance = async (minutes: number): Promise<void> => {
+    if (clock === null) throw new Error('This stage does not move time.');
+    await clock.advance(minutes);
+    tenant.clock.advance(minutes * 60_000);
+  };
   await start();
   return {
     tenant,
@@ -111,16 +124,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       const { objectId, displayName, upn } = tenant.people[name];
       return teams.person({ objectId, name: displayName, userPrincipalName: upn });
     },
-    async restart(how = 'stop', meanwhile = async () => undefined) {
+    async restart(how = 'stop', { minutes = 0, env: changes = {} } = {}) {
       await Promise.all(running.map((one) => one[how]()));
-      await meanwhile();
+      Object.assign(env, changes);
+      if (minutes > 0) await advance(minutes);
       await start();
     },
-    async advance(minutes) {
-      if (clock === null) throw new Error('This stage does not move time.');
-      await clock.advance(minutes);
-      tenant.clock.advance(minutes * 60_000);
-    },
+    advance,
     async close() {
       await Promise.all(running.map((one) => one.stop()));
       rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // The time line: who did what to which mailbox, what is left out because the heading says it, and where one can go on.
 import assert from 'node:assert/strict';
 import { type AuditFacts, auditView } from '../../../bot/views/audit.js';
-import { RECORD_EVENTS } from '../../../src/audit/entry.js';
+import { RECORD_EVENTS, type RecordEntry, type RecordEvent } from '../../../src/audit/entry.js';
 import { EVENT_MEANING } from '../../../src/audit/meaning.js';
 import { auditScenes } from '../../cards/scenes/audits.js';
 import { idOf, kim, reader } from '../../cards/scenes/people.js';
@@ -25,6 +25,34 @@ describe('the time line', () => {
       RECORD_EVENTS.map((event) => EVENT_MEANING[event]),
     );
     assert.ok(rows.every(({ mark, when }) => mark !== '' && when === '23 Nov 2026, 11:00 CET'));
+  });
+
+  it('tells of an exemption until when, why it was over and what came next, and of sessions what became of them', () => {
+    const detailOf = (event: RecordEvent, detail: RecordEntry['detail']): string | undefined =>
+      rowOf({ entries: [{ ...entry({ ...about, event, detail }), seq: 1 }] })?.detail;
+    const until = '2026-11-30T22:59:00.000Z';
+    const cases: readonly (readonly [RecordEvent, RecordEntry['detail'], string])[] = [
+      ['exemption.begun', { until, replaces: null }, 'until 30 Nov 2026, 23:59 CET'],
+      [
+        'exemption.begun',
+        { until, replaces: 'R2D4XZ' },
+        'until 30 Nov 2026, 23:59 CET · instead of that of request R2D4XZ',
+      ],
+      ['exemption.warned', { until, told: 1 }, 'until 30 Nov 2026, 23:59 CET · told in 1 chat'],
+      [
+        'exemption.ended',
+        { why: 'over', next: 'R2D4XZ', told: null },
+        'its time was over · blocked again by request R2D4XZ',
+      ],
+      ['exemption.ended', { why: 'over', next: null, told: 0 }, 'its time was over · told in 0 chats'],
+      ['exemption.ended', { why: 'blocked' }, 'sign-in was blocked'],
+      ['exemption.ended', { why: 'not-unblocked' }, 'sign-in was not allowed after all'],
+      ['exemption.ended', {}, ''],
+      ['mailbox.block-written', { sessions: 'ended' }, 'open sessions were ended'],
+      ['mailbox.block-written', { sessions: 'no-permission' }, 'open sessions were not ended: no permission'],
+      ['mailbox.block-verified', { sessions: 'toString' }, ''],
+    ];
+    for (const [event, detail, expected] of cases) assert.equal(detailOf(event, detail), expected, event);
   });
 
   it('says who, which mailbox and which request, and leaves out what the heading says', () => {
