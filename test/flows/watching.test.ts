@@ -95,7 +95,7 @@ describe('watching', () => {
   it('does not miss what happens while it is down, nor tell anything twice', async function () {
     this.timeout(90_000);
     const before = atAvery.messages().length;
-    await stage.restart('kill', async () => enable(4));
+    await stage.restart('kill', { deed: () => enable(4) });
     await atAvery.waitFor(byIt(address(4)), 45_000);
     stage.tenant.directory.setAccountEnabled(address(4), false);
     await atAvery.waitFor((message) => byIt(address(4))(message) && message.readable.startsWith('✓'), 20_000);

@@ -40,6 +40,8 @@ export interface Between {
   readonly minutes?: number;
   /** Settings that are others from then on. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What somebody does meanwhile. */
+  readonly deed?: () => void;
 }
 
 export interface Stage {
@@ -124,10 +126,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       const { objectId, displayName, upn } = tenant.people[name];
       return teams.person({ objectId, name: displayName, userPrincipalName: upn });
     },
-    async restart(how = 'stop', { minutes = 0, env: changes = {} } = {}) {
+    async restart(how = 'stop', { minutes = 0, env: changes = {}, deed } = {}) {
       await Promise.all(running.map((one) => one[how]()));
       Object.assign(env, changes);
       if (minutes > 0) await advance(minutes);
+      deed?.();
       await start();
     },
     advance,
