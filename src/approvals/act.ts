@@ -51,11 +51,7 @@ export async function act(request: Request, item: RequestItem, doors: DeedDoors)
     return await perform(request, item, mailbox, correlationId, doors);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const outcome = failureOf(error.failure, isRead, at);
-    if (outcome === 'later') return outcome;
-    if (!isRead) return { ...outcome, isUntried: true };
-    // An earlier run was stopped around its write: what that came to is not known, whatever this one is told.
-    return hasBegun ? { ...outcome, isUnconfirmed: true } : outcome;
+    return doubted(failureOf(error.failure, isRead, at), { isRead, hasBegun });
   }
 }
 
@@ -119,6 +115,16 @@ async function endSessions(item: RequestItem, correlationId: string, doors: Deed
     if (!(error instanceof Refused)) throw error;
     return 'not-ended';
   }
+}
+
+/** What a failure says no more than: nothing was tried, or an earlier run was stopped around its write and nobody knows what that came to. */
+function doubted(
+  outcome: Extract<ItemOutcome, { kind: 'failed' }> | 'later',
+  { isRead, hasBegun }: { readonly isRead: boolean; readonly hasBegun: boolean },
+): ItemOutcome | 'later' {
+  if (outcome === 'later') return outcome;
+  if (!isRead) return { ...outcome, isUntried: true };
+  return hasBegun ? { ...outcome, isUnconfirmed: true } : outcome;
 }
 
 function failureOf(failure: Failure, isRead: boolean, at: string): Extract<ItemOutcome, { kind: 'failed' }> | 'later' {
