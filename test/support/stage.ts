@@ -12,8 +12,8 @@ import { type ChannelKeys, createChannelKeys } from '../../sandbox/channel/signi
 import { startTenant, type Tenant, type TenantOptions } from '../../sandbox/tenant/index.js';
 import type { PersonaName } from '../../sandbox/tenant/seed/people.js';
 import { identitySettings, type Proof } from './identities.js';
-import { startRoundRobin } from './round-robin.js';
 import { movedClock } from './move-clock.js';
+import { startRoundRobin } from './round-robin.js';
 import { EMBEDDED, type StoreEngine } from './store.js';
 
 export type { Chat, Person };
