@@ -76,7 +76,8 @@ export async function showRequest(
   const { actor, reader, correlationId } = turn;
   const impacts = await impactsOfPage(request, page, correlationId, services);
   const view = requestView({ request, audience, reader, page, impacts, notice, viewerId: actor.objectId });
-  return { kind: 'card', view, shows: { requestId: request.id, version: request.version, audience } };
+  const subject = { kind: 'request', id: request.id } as const;
+  return { kind: 'card', view, shows: { subject, version: request.version, audience } };
 }
 
 /** How this person sees a request in this place; only a check at the click decides what they may do. */

@@ -36,7 +36,7 @@ function namesOf(label: string, names: readonly string[]): readonly Fact[] {
 const MOST_NAMES = 5;
 
 /** Whether someone used the account's own password: delegates sign in as themselves, so a success means just that. */
-function ownSignIn(history: SignInHistory | null, reader: Reader): string {
+export function ownSignIn(history: SignInHistory | null, reader: Reader): string {
   switch (history?.availability) {
     case 'known':
       return history.lastSuccessAt === null

@@ -1,6 +1,13 @@
 // The outbox in its table: what should be shown where, and what is.
-import { type Audience, type Deliveries, type Recipient, SLOT, type Subject } from '../delivery/ports.js';
-import type { Db } from './db.js';
+import {
+  type Audience,
+  type Deliveries,
+  type Delivery,
+  type Recipient,
+  SLOT,
+  type Subject,
+} from '../delivery/ports.js';
+import { type Db, isoTime } from './db.js';
 import { selectDeliveries } from './delivery-rows.js';
 import type { JobQueue } from './jobs/enqueue.js';
 
@@ -24,6 +31,7 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     redraw: (subject, page) => within((outbox) => redraw(outbox, subject, page)),
     load: async (id) => (await selectDeliveries(db, 'd.id::text = $1', [id]))[0] ?? null,
     ofSubject: ({ kind, id }) => selectDeliveries(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
+    lastTo: (conversationIds) => lastTo(db, conversationIds),
     isSuperseded: (id) => isSuperseded(db, id),
     claimPost: (id, posts) =>
       changed(db, `state = 'sending', posts = posts + 1`, `state IN ('waiting', 'sending') AND posts = $2`, [
@@ -32,7 +40,7 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       ]),
     async posted(id, activityId, shownVersion, draw = 0) {
       const set = `state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3),
-                   drawn = greatest(drawn, $4), error = NULL`;
+                   drawn = greatest(drawn, $4), error = NULL, told_at = now()`;
       await changed(db, set, `state = 'sending'`, [id, activityId, shownVersion, draw]);
     },
     async postFailed(id, error) {
@@ -40,7 +48,8 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       await changed(db, set, `state = 'sending'`, [id, error]);
     },
     async edited(id, shownVersion, draw = 0) {
-      const set = 'shown_version = greatest(shown_version, $2), drawn = greatest(drawn, $3), error = NULL';
+      const set =
+        'shown_version = greatest(shown_version, $2), drawn = greatest(drawn, $3), error = NULL, told_at = now()';
       await changed(db, set, 'true', [id, shownVersion, draw]);
     },
     async gaveUp(id, error) {
@@ -57,6 +66,23 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       await changed(db, `state = 'dead', error = $2`, 'true', [id, error]);
     },
   };
+}
+
+async function lastTo(db: Db, conversationIds: readonly string[]): ReturnType<Deliveries['lastTo']> {
+  const rows = await db.query<{ conversation_id: string; state: string; error: string | null; told_at: Date | null }>(
+    `SELECT DISTINCT ON (d.conversation_id) d.conversation_id, d.state, d.error,
+            max(d.told_at) OVER (PARTITION BY d.conversation_id) AS told_at
+       FROM guard.deliveries d
+      WHERE d.conversation_id = ANY ($1::text[]) AND d.subject_kind IN ('finding', 'digest', 'notice')
+      ORDER BY d.conversation_id, d.number DESC`,
+    [conversationIds],
+  );
+  return new Map(
+    rows.map(({ conversation_id, state, error, told_at }) => {
+      const last = { state: state as Delivery['state'], error, toldAt: isoTime(told_at) };
+      return [conversation_id, last];
+    }),
+  );
 }
 
 async function isSuperseded(db: Db, id: string): Promise<boolean> {

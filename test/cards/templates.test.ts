@@ -24,6 +24,7 @@ const OURS = new Set([
   'effect',
   'earlier',
   'more',
+  'rowsHeading',
 ]);
 const MARKDOWN: Readonly<Record<string, readonly string[]>> = {
   TextBlock: ['text'],

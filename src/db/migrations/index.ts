@@ -5,6 +5,7 @@ import { APPROVALS } from './0003-approvals.js';
 import { ALERTS } from './0004-alerts.js';
 import { REACH } from './0005-reach.js';
 import { PAGES } from './0006-pages.js';
+import { TOLD } from './0007-told.js';
 
 export interface Migration {
   readonly name: string;
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'alerts', sql: ALERTS },
   { name: 'reach', sql: REACH },
   { name: 'pages', sql: PAGES },
+  { name: 'told', sql: TOLD },
 ];

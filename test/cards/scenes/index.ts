@@ -3,6 +3,7 @@ import { answerScenes } from './answers.js';
 import { auditScenes } from './audits.js';
 import { draftScenes } from './drafts.js';
 import { exemptionScenes } from './exemptions.js';
+import { findingScenes } from './findings.js';
 import { listScenes } from './lists.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
@@ -16,4 +17,5 @@ export const scenes: readonly Scene[] = [
   ...exemptionScenes,
   ...requestScenes,
   ...auditScenes,
+  ...findingScenes,
 ];
