@@ -36,7 +36,7 @@ export function composeReach(ground: ReachGround, chatsOf: CheckReachDoors['chat
   return {
     approvers,
     announce: { ...hearing, ledger, requests, clock, installs: tenant.installApp !== null },
-    check: { ledger, requests, chatsOf },
+    check: { ledger, requests, clock, chatsOf },
     remind: { ledger, requests, clock, times, hearersOf: (request) => whoIsReminded(request, hearing) },
     review: { ledger, requests, clock, reviewersOf: (request) => whoMayReview(request, hearing) },
     resume: { ledger, requests, clock, times },

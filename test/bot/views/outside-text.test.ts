@@ -6,12 +6,15 @@ import { choicesView } from '../../../bot/views/choices.js';
 import { exemptionNoticeView } from '../../../bot/views/exemption-notice.js';
 import { listView } from '../../../bot/views/list.js';
 import { noticeView } from '../../../bot/views/notice.js';
+import { placeNoticeView } from '../../../bot/views/place-notice.js';
 import { previewView } from '../../../bot/views/preview.js';
 import { refusalView } from '../../../bot/views/refusal.js';
 import { requestView } from '../../../bot/views/request.js';
 import { requestsView } from '../../../bot/views/requests.js';
 import { scanView } from '../../../bot/views/scan.js';
 import { statusView } from '../../../bot/views/status.js';
+import { supersededView } from '../../../bot/views/superseded.js';
+import { unreachedView } from '../../../bot/views/unreached.js';
 import type { View } from '../../../bot/views/view.js';
 import { renderCard } from '../../../cards/render.js';
 import type { Draft } from '../../../src/approvals/draft.js';
@@ -23,6 +26,7 @@ import { hostileAudit } from '../../cards/scenes/audits.js';
 import { noticed, noticeOf } from '../../cards/scenes/exemptions.js';
 import { NO_FILTER, pageOf, scanOf } from '../../cards/scenes/lists.js';
 import { judged, oneOfEach, reader } from '../../cards/scenes/people.js';
+import { approvalsOf, goneNotice, unheardOf } from '../../cards/scenes/reaching.js';
 import { hostileRequest } from '../../cards/scenes/requests.js';
 import { USED } from '../../cards/scenes/statuses.js';
 
@@ -104,6 +108,11 @@ const views: readonly View[] = [
   ),
   auditView(hostileAudit([CANARY])),
   refusalView(CANARY, [], CANARY),
+  approvalsOf(Array.from({ length: 10 }, () => CANARY)),
+  unreachedView(unheardOf([CANARY]), reader),
+  supersededView(ofOne(hostileRequest('pending', [CANARY])), 'approver'),
+  placeNoticeView(goneNotice(CANARY), reader),
+  requestView({ request: { ...unheardOf([CANARY]), isUrgent: true }, audience: 'place', reader }),
   noticeView({ title: 'Ours', text: CANARY, facts: [{ label: 'Ours', value: CANARY }] }),
 ];
 
@@ -160,6 +169,10 @@ describe('outside text', () => {
         pattern: name,
       });
       renderCard(ask.card, ask.data);
+      const all = Array.from({ length: 10 }, () => name);
+      const urgent = { ...unheardOf(all), isUrgent: true };
+      const page = requestView({ request: urgent, audience: 'place', reader, slot: 3, isCopy: true });
+      for (const one of [page, approvalsOf(all), unreachedView(urgent, reader)]) renderCard(one.card, one.data);
       const record = auditView(hostileAudit([name]));
       renderCard(record.card, record.data);
     }

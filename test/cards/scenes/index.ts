@@ -3,6 +3,7 @@ import { answerScenes } from './answers.js';
 import { auditScenes } from './audits.js';
 import { exemptionScenes } from './exemptions.js';
 import { listScenes } from './lists.js';
+import { reachingScenes } from './reaching.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
 import { statusScenes } from './statuses.js';
@@ -13,5 +14,6 @@ export const scenes: readonly Scene[] = [
   ...statusScenes,
   ...exemptionScenes,
   ...requestScenes,
+  ...reachingScenes,
   ...auditScenes,
 ];
