@@ -40,7 +40,7 @@ export function composeReach(
   return {
     approvers,
     announce: { ...hearing, ledger, requests, clock, impact, installs: tenant.installApp !== null },
-    check: { ledger, requests, chatsOf },
+    check: { ledger, requests, clock, chatsOf },
     remind: { ledger, requests, clock, times, hearersOf: (request) => whoIsReminded(request, hearing) },
     review: { ledger, requests, clock, reviewersOf: (request) => whoMayReview(request, hearing) },
     resume: { ledger, requests, clock, times },

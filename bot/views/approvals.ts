@@ -6,7 +6,7 @@ import type { StoredPlace } from '../../src/delivery/ports.js';
 import { buttons, type Step } from './button.js';
 import { pageOfItems } from './item-page.js';
 import { placeName } from './place-words.js';
-import { nameOnCard, onCard, plain, plainName } from './plain.js';
+import { nameOnCard, onCard, plain } from './plain.js';
 import type { Reader, View } from './view.js';
 import { counted, moment } from './when.js';
 import { inText, type Sign, type Tone } from './words.js';
@@ -46,7 +46,7 @@ export function approvalsView(facts: ApprovalsFacts): View<'approvals'> {
       headline,
       text,
       note: noteOf(facts),
-      peopleHeading: members.length === 0 ? 'No member in the approvers group' : 'Approvers',
+      peopleHeading: headingOf(shown.length, members.length, paging.next - 1),
       people: shown.map(({ one, state }) => personRow(one, state)),
       placesHeading: places.length + lost.length === 0 ? 'Requests are posted in no chat or channel' : 'Posted in',
       places: [...byName(places).map(standing), ...byName(lost).map(goneRow)].slice(0, MOST_PLACES),
@@ -55,6 +55,12 @@ export function approvalsView(facts: ApprovalsFacts): View<'approvals'> {
       buttons: buttons(stepsOf(facts)),
     },
   };
+}
+
+function headingOf(shown: number, total: number, page: number): string {
+  if (total === 0) return 'No member in the approvers group';
+  const first = page * PEOPLE_A_PAGE + 1;
+  return shown === total ? 'Approvers' : `Approvers ${first} to ${first + shown - 1} of ${total}`;
 }
 
 type State = Sign & { readonly word: string; readonly order: number };
@@ -94,7 +100,7 @@ function tried(outcome: InstallOutcome, when: string): string {
     case 'not-in-catalogue':
       return 'TEAMS_CATALOG_APP_ID names no app of the tenant’s catalogue';
     case 'refused':
-      return `Teams refused to install me for them on ${when}: ${onCard(outcome.why, 160)}`;
+      return `Teams refused to install me for them on ${when}: ${plain(outcome.why, 160)}`;
   }
 }
 
@@ -104,19 +110,19 @@ interface Row {
 }
 
 function byNeed(one: Row, other: Row): number {
-  return one.state.order - other.state.order || one.one.name.localeCompare(other.one.name, 'en');
+  return one.state.order - other.state.order || one.one.name.localeCompare(other.one.name, 'en', { numeric: true });
 }
 
 function personRow({ name, objectId }: Approver, state: State): CardData['approvals']['people'][number] {
-  return { ...inText(state), name: nameOnCard(name), state: state.word, id: plain(objectId, 64) };
+  return { ...inText(state), name: nameOnCard(name), state: onCard(state.word, 320), id: plain(objectId, 64) };
 }
 
 function byName(places: readonly StoredPlace[]): readonly StoredPlace[] {
-  return [...places].sort((one, other) => placeName(one).localeCompare(placeName(other), 'en'));
+  return [...places].sort((one, other) => placeName(one).localeCompare(placeName(other), 'en', { numeric: true }));
 }
 
 function standing(place: StoredPlace): CardData['approvals']['places'][number] {
-  const by = place.approvalsBy === null ? '' : `chosen by ${plainName(place.approvalsBy.name)}`;
+  const by = place.approvalsBy === null ? '' : `chosen by ${nameOnCard(place.approvalsBy.name)}`;
   return { mark: '✓', tone: 'good', name: onCard(placeName(place)), about: by };
 }
 
@@ -161,7 +167,10 @@ function noteOf({ members, withChat, installsItself }: ApprovalsFacts): string {
   if (!isSilent) return '';
   return installsItself
     ? 'I install myself for approvers who have no chat with me, at most once a day each.'
-    : 'I could install myself for them: set TEAMS_CATALOG_APP_ID and grant TeamsAppInstallation.ReadWriteSelfForUser.All.';
+    : onCard(
+        'I could install myself for them: set TEAMS_CATALOG_APP_ID and grant TeamsAppInstallation.ReadWriteSelfForUser.All.',
+        200,
+      );
 }
 
 function stepsOf({ here }: ApprovalsFacts): readonly Step[] {

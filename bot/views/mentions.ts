@@ -12,6 +12,9 @@ export interface Mention {
   readonly name: string;
 }
 
+/** A longer word would not fit a phone, and a mention cannot be broken. */
+const NAME_LIMIT = 40;
+
 /** Those without a chat come first: nothing else tells them. */
 export function mentionsIn(request: Request): readonly Mention[] {
   const { isUrgent, state, reach } = request;
@@ -20,7 +23,11 @@ export function mentionsIn(request: Request): readonly Mention[] {
   return reach.named
     .filter((one) => !approved.some((by) => isSamePerson(by, one)))
     .map(({ objectId, name }, index) => {
-      return { text: `<at>Approver ${index + 1}</at>`, id: plain(objectId, 64), name: plain(plainName(name), 60) };
+      return {
+        text: `<at>Approver ${index + 1}</at>`,
+        id: plain(objectId, 64),
+        name: plain(plainName(name), NAME_LIMIT),
+      };
     });
 }
 

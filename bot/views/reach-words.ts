@@ -1,7 +1,7 @@
 // Whether anyone is there to decide: a request that nobody hears of must not look as if it were on its way.
 import { missingOf } from '../../src/approvals/reach.js';
 import type { Reach, Request } from '../../src/approvals/request.js';
-import { plain, plainName } from './plain.js';
+import { onCard, plainName } from './plain.js';
 import { counted } from './when.js';
 
 /** Names that stand in a sentence; the others are counted. */
@@ -48,7 +48,7 @@ export function whomToAsk({ named, approvers, reachable }: Reach): string {
   const silent = named.filter(({ hasChat }) => !hasChat).slice(0, MOST_ASKED);
   if (silent.length === 0) return 'Ask the person who runs me to add approvers to the group.';
   const others = (approvers ?? 0) - reachable - silent.length;
-  const names = silent.map(({ name }) => plain(plainName(name), NAME_LIMIT));
+  const names = silent.map(({ name }) => onCard(plainName(name), NAME_LIMIT));
   const all = others > 0 ? [...names, others === 1 ? 'one other' : `one of ${counted(others, 'other')}`] : names;
   const who = all.length > 1 ? `${all.slice(0, -1).join(', ')} or ${all.at(-1)}` : all.join('');
   return `Ask ${who} to open a chat with me in Teams and write “hello”: open requests are shown to them at once.`;

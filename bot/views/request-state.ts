@@ -47,9 +47,10 @@ export interface Headline extends Sign {
 /** The state of a request as a headline; a finished one says how far it came. */
 export function headlineOfRequest(request: Request): Headline {
   const { state, rules, isUrgent } = request;
-  const sign = SIGN[state];
+  const isPressing = isUrgent && state === 'pending';
+  const sign: Sign = isPressing ? { ...SIGN[state], tone: 'attention' } : SIGN[state];
   if (state === 'failed') return { ...sign, text: howFar(request) };
-  const urgent = isUrgent && state === 'pending' ? 'Urgent: ' : '';
+  const urgent = isPressing ? 'Urgent: ' : '';
   if (state === 'pending' && rules.quorum > 1) {
     return { ...sign, text: capital(`${urgent}pending approval (${approvalsOf(request).length} of ${rules.quorum})`) };
   }

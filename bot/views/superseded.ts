@@ -9,7 +9,7 @@ import type { View } from './view.js';
 /** The state stays true, and the button leads on should the newer card not be found. */
 export function supersededView(request: Request, audience: Audience): View<'notice'> {
   const { mark, text } = headlineOfRequest(request);
-  const step = audience === 'place' ? ({ title: 'Review', verb: 'review' } as const) : OPEN;
+  const step = audience === 'place' && request.state === 'pending' ? REVIEW : OPEN;
   return noticeView({
     title: `${mark} ${text}`,
     text: `${titleOf(request)}. A newer card of it stands further down.`,
@@ -17,4 +17,5 @@ export function supersededView(request: Request, audience: Audience): View<'noti
   });
 }
 
+const REVIEW = { title: 'Review', verb: 'review' } as const;
 const OPEN = { title: 'Open request', verb: 'request' } as const;

@@ -122,6 +122,11 @@ export function reached(request: Request, reach: Reach, now: string): Request {
   return next(request, now, { reach });
 }
 
+/** Notes that its requester was told of that: whoever notes it first tells. Null once it is closed. */
+export function saidUnheard(request: Request, now: string): Request | null {
+  return request.state === 'pending' ? next(request, now, {}) : null;
+}
+
 /** Silence is refusal: a pending request past its time expires; anything else stays as it is (null). */
 export function expire(request: Request, now: string): Request | null {
   return request.state === 'pending' && isOverdue(request, now) ? next(request, now, { state: 'expired' }) : null;

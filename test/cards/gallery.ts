@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { argv, exit, stdout } from 'node:process';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { mentionsOn, withNames } from '../../sandbox/channel/card-mentions.js';
+import type { JsonObject } from '../../sandbox/channel/json.js';
 import { scenes } from './scenes/index.js';
 import { cardIn, type Scene } from './scenes/scene.js';
 import { hostConfig, stylesheet, type Theme } from './teams-host.js';
@@ -26,7 +28,7 @@ const CHROMIUM = {
 };
 
 async function draw(page: Page, scene: Scene, theme: Theme): Promise<void> {
-  const card = cardIn(scene);
+  const card = asTeamsShows(cardIn(scene));
   await page.setContent(`<!doctype html><style>${stylesheet(theme)}</style><div id="card"></div>`);
   await page.addStyleTag({ path: STYLES });
   await page.addStyleTag({ content: stylesheet(theme) });
@@ -38,6 +40,14 @@ async function draw(page: Page, scene: Scene, theme: Theme): Promise<void> {
     document.getElementById('card').append(card.render());
   })()`);
   for (const title of scene.press ?? []) await page.getByRole('button', { name: title, exact: true }).click();
+}
+
+/** The renderer knows no mentions: in Teams a name stands in the place of each mark. */
+function asTeamsShows(card: JsonObject): JsonObject {
+  const mentions = mentionsOn(card);
+  return JSON.parse(JSON.stringify(card), (key, value) =>
+    key === 'text' ? withNames(String(value), mentions) : value,
+  );
 }
 
 /** What does not fit: text over the edge of the card, and titles of buttons that are cut. */

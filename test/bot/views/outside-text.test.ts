@@ -6,6 +6,7 @@ import { choicesView } from '../../../bot/views/choices.js';
 import { exemptionNoticeView } from '../../../bot/views/exemption-notice.js';
 import { listView } from '../../../bot/views/list.js';
 import { noticeView } from '../../../bot/views/notice.js';
+import { placeNoticeView } from '../../../bot/views/place-notice.js';
 import { previewView } from '../../../bot/views/preview.js';
 import { refusalView } from '../../../bot/views/refusal.js';
 import { requestView } from '../../../bot/views/request.js';
@@ -13,6 +14,8 @@ import { requestsView } from '../../../bot/views/requests.js';
 import { scanView } from '../../../bot/views/scan.js';
 import { statusView } from '../../../bot/views/status.js';
 import { strikeView } from '../../../bot/views/strike.js';
+import { supersededView } from '../../../bot/views/superseded.js';
+import { unreachedView } from '../../../bot/views/unreached.js';
 import type { View } from '../../../bot/views/view.js';
 import { renderCard } from '../../../cards/render.js';
 import { REQUEST_STATES, type Request } from '../../../src/approvals/request.js';
@@ -25,6 +28,7 @@ import { noticed, noticeOf } from '../../cards/scenes/exemptions.js';
 import { hostileImpacts } from '../../cards/scenes/impacts.js';
 import { NO_FILTER, pageOf, scanOf } from '../../cards/scenes/lists.js';
 import { accountOf, idOf, judged, oneOfEach, REACH, reader } from '../../cards/scenes/people.js';
+import { approvalsOf, goneNotice, unheardOf } from '../../cards/scenes/reaching.js';
 import { hostileRequest } from '../../cards/scenes/requests.js';
 import { USED } from '../../cards/scenes/statuses.js';
 
@@ -100,6 +104,11 @@ const views: readonly View[] = [
   ),
   auditView(hostileAudit([CANARY])),
   refusalView(CANARY, [], CANARY),
+  approvalsOf(Array.from({ length: 10 }, () => CANARY)),
+  unreachedView(unheardOf([CANARY]), reader),
+  supersededView(ofOne(hostileRequest('pending', [CANARY])), 'approver'),
+  placeNoticeView(goneNotice(CANARY), reader),
+  requestView({ request: { ...unheardOf([CANARY]), isUrgent: true }, audience: 'place', reader }),
   noticeView({ title: 'Ours', text: CANARY, facts: [{ label: 'Ours', value: CANARY }] }),
 ];
 
@@ -178,6 +187,10 @@ describe('outside text', () => {
       }
       const strike = strikeView(asked, 0);
       renderCard(strike.card, strike.data);
+      const people = Array.from({ length: 10 }, () => name);
+      const urgent = { ...unheardOf(people), isUrgent: true };
+      const paged = requestView({ request: urgent, audience: 'place', reader, slot: 3, isCopy: true });
+      for (const one of [paged, approvalsOf(people), unreachedView(urgent, reader)]) renderCard(one.card, one.data);
       const record = auditView(hostileAudit([name]));
       renderCard(record.card, record.data);
     }

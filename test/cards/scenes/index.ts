@@ -5,6 +5,7 @@ import { draftScenes } from './drafts.js';
 import { exemptionScenes } from './exemptions.js';
 import { findingScenes } from './findings.js';
 import { listScenes } from './lists.js';
+import { reachingScenes } from './reaching.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
 import { statusScenes } from './statuses.js';
@@ -16,6 +17,7 @@ export const scenes: readonly Scene[] = [
   ...statusScenes,
   ...exemptionScenes,
   ...requestScenes,
+  ...reachingScenes,
   ...auditScenes,
   ...findingScenes,
 ];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { AsyncResource } from 'node:async_hooks';
 import type { Job } from '../../../src/approvals/ports.js';
-import type { Delivery, Subject } from '../../../src/delivery/ports.js';
+import { type Delivery, SLOT, type Subject } from '../../../src/delivery/ports.js';
 import { onEachEngine } from './on-each-engine.js';
 import { request } from './samples.js';
 import { idleHandlers, until } from './waiting.js';
@@ -128,6 +128,64 @@ onEachEngine('Deliveries', {}, (under) => {
     assert.equal((await deliveries.ofSubject(subject)).length, all.length, 'a card stands there');
     await deliveries.touch(subject, 2);
     assert((await deliveries.ofSubject(subject)).every(({ wantedVersion }) => wantedVersion === 2));
+  });
+});
+
+onEachEngine('Several cards of a subject in one conversation', {}, (under) => {
+  const subject: Subject = { kind: 'request', id: 'slots' };
+  const add = (slot: number, conversationId = 'c1', audience: 'approver' | 'requester' = 'approver'): Promise<void> =>
+    under.store().deliveries.add(subject, 1, [{ conversationId, audience, slot }]);
+  const idOf = async (slot: number): Promise<string> => {
+    const all = await under.store().deliveries.ofSubject(subject);
+    return all.find((one) => one.slot === slot && one.conversationId === 'c1')?.id ?? assert.fail(`no slot ${slot}`);
+  };
+  const superseded = async (slot: number): Promise<boolean> => under.store().deliveries.isSuperseded(await idOf(slot));
+
+  it('give way to the newest reminder there, and to nothing else', async () => {
+    const { deliveries, requests } = under.store();
+    await requests.insert(request('slots'));
+    await add(SLOT.first);
+    await add(1, 'c2');
+    await add(SLOT.unreached, 'c1', 'requester');
+    assert.equal(await superseded(SLOT.first), false, 'a reminder elsewhere, and what the requester is told');
+    await add(1);
+    assert.deepEqual([await superseded(SLOT.first), await superseded(1)], [true, false]);
+    await add(2);
+    assert.deepEqual([await superseded(SLOT.first), await superseded(1), await superseded(2)], [true, true, false]);
+    await deliveries.dead(await idOf(2), 'not needed any more');
+    assert.equal(await superseded(1), false, 'it never came');
+    await deliveries.adopt(subject, 1, 'c1', 'approver', 'asked-for-later');
+    const opened = (await deliveries.ofSubject(subject)).find(({ activityId }) => activityId === 'asked-for-later');
+    assert(opened !== undefined);
+    assert.equal(await deliveries.isSuperseded(opened.id), false, 'opened after the reminder, it is the newest');
+    assert.equal(await superseded(1), false, 'only reminders take the place of others');
+    assert.equal(await deliveries.isSuperseded('no such id'), false);
+  });
+
+  it('are one card in a channel and in the thread that it began', async () => {
+    const { deliveries, requests } = under.store();
+    const posted: Subject = { kind: 'request', id: 'threads' };
+    await requests.insert(request('threads'));
+    await deliveries.add(posted, 1, [{ conversationId: '19:ops', audience: 'place' }]);
+    const [card] = await deliveries.ofSubject(posted);
+    assert(card !== undefined);
+    await deliveries.claimPost(card.id, 0);
+    await deliveries.posted(card.id, 'message', 1);
+    await deliveries.adopt(posted, 0, '19:ops;messageid=message', 'place', 'message');
+    assert.deepEqual(
+      (await deliveries.ofSubject(posted)).map(({ id, conversationId }) => [id, conversationId]),
+      [[card.id, '19:ops']],
+    );
+    await deliveries.adopt(posted, 0, '19:other;messageid=message', 'place', 'message');
+    assert.equal((await deliveries.ofSubject(posted)).length, 2, 'ids are of one channel');
+    const another: Subject = { kind: 'request', id: 'threads-other' };
+    await requests.insert(request('threads-other'));
+    await deliveries.adopt(another, 0, '19:ops;messageid=message', 'place', 'message');
+    assert.deepEqual(
+      (await deliveries.ofSubject(another)).map(({ activityId }) => activityId),
+      [null],
+      'a card of the channel is not taken over through its thread',
+    );
   });
 });
 

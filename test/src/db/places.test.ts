@@ -53,6 +53,28 @@ onEachEngine('Places', {}, (under) => {
     assert.deepEqual([found?.admittedBy, found?.goneBecause], [null, null]);
   });
 
+  it('are lost once, and know until they come back who had requests posted there', async () => {
+    const { places } = under.store();
+    const ids = async (list: 'ofApprovals' | 'lostToApprovals'): Promise<readonly string[]> =>
+      (await places[list]()).map(({ conversationId }) => conversationId);
+    await places.remember(place('ops', { kind: 'channel', personId: null, name: 'Ops' }), at(0));
+    await places.postApprovals('ops', person('approver'));
+    assert.deepEqual(await ids('ofApprovals'), [], 'not admitted');
+    await places.admit('ops', person('approver'), at(1));
+    assert.deepEqual(await ids('ofApprovals'), ['ops']);
+    const lost = await Promise.all([1, 2, 3, 4].map(() => places.markGone('ops', 'removed', at(2))));
+    assert.equal(lost.filter(Boolean).length, 1);
+    assert.equal(await places.markGone('nowhere', 'removed', at(2)), false);
+    assert.deepEqual([await ids('ofApprovals'), await ids('lostToApprovals')], [[], ['ops']]);
+    assert.deepEqual((await places.lostToApprovals())[0]?.approvalsBy, person('approver'));
+    await places.remember(place('ops', { kind: 'channel', personId: null }), at(3));
+    await places.admit('ops', person('other'), at(4));
+    assert.deepEqual([await ids('ofApprovals'), await ids('lostToApprovals')], [[], []], 'it has to be chosen again');
+    await places.postApprovals('ops', person('other'));
+    await places.postApprovals('ops', null);
+    assert.deepEqual(await ids('ofApprovals'), []);
+  });
+
   it('are gone until seen again', async () => {
     const { places } = under.store();
     await places.remember(place('p3'), at(0));
