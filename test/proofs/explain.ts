@@ -23,9 +23,9 @@ export function deedBetween(before: Request, after: Request, actor: string | nul
   if (decision?.verdict === 'approve') return { what: 'approve', by: decision.by.objectId, at };
   if (decision?.verdict === 'deny') return { what: 'deny', by: decision.by.objectId, words: decision.reason ?? '', at };
   if (after.review !== null && before.review === null) {
-    return { what: 'review', by: after.review.by.objectId, words: after.review.note, at };
+    return { what: 'review', by: after.review.by.objectId, words: after.review.note, isAlone: false, at };
   }
-  if (after.reminders > before.reminders) return { what: 'remind', at };
+  if (after.reminders > before.reminders) return { what: 'remind', nth: after.reminders, at };
   return before.state === after.state ? deedToItems(before, after, by, at) : deedToState(before, after, by, at);
 }
 

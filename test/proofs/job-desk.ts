@@ -1,5 +1,6 @@
 // Jobs on a clock that tests move: they wait until they are due, and stay until they were done.
 import type { Job } from '../../src/approvals/ports.js';
+import { keyOf } from '../../src/db/jobs/queues.js';
 
 export interface Planned {
   readonly job: Job;
@@ -23,7 +24,7 @@ export function createJobDesk(): JobDesk {
   let waiting: readonly Planned[] = [];
   const inOrder = (): readonly Planned[] => waiting.toSorted((one, other) => one.dueAt - other.dueAt);
   return {
-    has: (job) => waiting.some((one) => keyOf(one.job) === keyOf(job)),
+    has: (job) => waiting.some((one) => one.job.name === job.name && keyOf(one.job) === keyOf(job)),
     add(planned) {
       waiting = [...waiting, ...planned];
     },
@@ -36,9 +37,4 @@ export function createJobDesk(): JobDesk {
       waiting = waiting.filter(({ job }) => !('requestId' in job));
     },
   };
-}
-
-function keyOf(job: Job): string {
-  if ('requestId' in job) return `${job.name} ${job.requestId}`;
-  return 'objectId' in job ? `${job.name} ${job.objectId}` : job.name;
 }

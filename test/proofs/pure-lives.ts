@@ -7,7 +7,7 @@ import * as machine from '../../src/approvals/transitions.js';
 import { Refused } from '../../src/failure.js';
 import { item, request } from '../src/db/samples.js';
 import { bookOf, comparable, resultOf } from './book-of.js';
-import { type Book, type Deed, judge, type Result, standingIn } from './rulebook.js';
+import { type Book, type Deed, judge, standingIn } from './rulebook.js';
 
 const BORN = Date.parse('2026-11-23T10:00:00.000Z');
 const MINUTE = 60_000;
@@ -40,6 +40,8 @@ const STEP = fc.record({
   shouts: fc.boolean(),
   items: fc.subarray([...MAILBOXES, 'elsewhere'], { minLength: 0, maxLength: 3 }),
   words: fc.constantFrom('seen', 'seen', 'seen', ' \t'),
+  isAlone: fc.constantFrom(false, false, true),
+  nth: fc.integer({ min: 1, max: 4 }),
   outcome: fc.constantFrom(...OUTCOMES),
   when: WHEN,
 });
@@ -92,16 +94,20 @@ function momentOf({ when, what }: Step, now: number, book: Book): number {
   return (hasBegun ? (book.runBefore ?? now) : book.decideBefore) + when.edge;
 }
 
-function deedOf({ what, who: by, items, words, outcome }: Step, book: Book, at: number): Deed {
+function deedOf(step: Step, book: Book, at: number): Deed {
+  const { what, who: by, items, words, outcome, isAlone, nth } = step;
   switch (what) {
     case 'onward':
-      return onwardFrom(book, by, resultOf(outcome), at);
+      return onwardFrom(book, step, at);
     case 'approve':
     case 'withdraw':
       return { what, by, at };
     case 'deny':
-    case 'review':
       return { what, by, words, at };
+    case 'review':
+      return { what, by, words, isAlone, at };
+    case 'remind':
+      return { what, nth, at };
     case 'strike':
       return { what, by, items, at };
     case 'settle':
@@ -111,7 +117,8 @@ function deedOf({ what, who: by, items, words, outcome }: Step, book: Book, at: 
   }
 }
 
-function onwardFrom(book: Book, by: string, result: Result, at: number): Deed {
+function onwardFrom(book: Book, { who: by, outcome, isAlone }: Step, at: number): Deed {
+  const result = resultOf(outcome);
   const unsettled = standingIn(book).find((item) => ['open', 'written'].includes(book.results[item] ?? ''));
   switch (book.state) {
     case 'pending':
@@ -121,7 +128,7 @@ function onwardFrom(book: Book, by: string, result: Result, at: number): Deed {
     case 'applying':
       return unsettled === undefined ? { what: 'finish', at } : { what: 'settle', item: unsettled, result, at };
     default:
-      return book.reviewedBy === null ? { what: 'review', by, words: 'seen', at } : { what: 'resume', at };
+      return book.reviewedBy === null ? { what: 'review', by, words: 'seen', isAlone, at } : { what: 'resume', at };
   }
 }
 
@@ -149,9 +156,9 @@ function perform(deed: Deed, { shouts, outcome }: Step, request: Request): Reque
       case 'resume':
         return machine.resume(request, at);
       case 'review':
-        return machine.reviewed(request, person(deed.by), { note: deed.words, isNobodyElse: false }, at);
+        return machine.reviewed(request, person(deed.by), { note: deed.words, isNobodyElse: deed.isAlone }, at);
       case 'remind':
-        return machine.reminded(request, request.reminders + 1, at);
+        return machine.reminded(request, deed.nth, at);
       case 'expire':
         return machine.expire(request, at);
       case 'begin':

@@ -37,11 +37,12 @@ interface Deeds {
   readonly approve: Personal;
   readonly withdraw: Personal;
   readonly deny: Worded;
-  readonly review: Worded;
+  /** `isAlone`: among the approvers there is nobody else who took no part. */
+  readonly review: Worded & { readonly isAlone: boolean };
   readonly strike: Personal & { readonly items: readonly string[] };
   readonly settle: Timed & { readonly item: string; readonly result: Result };
   readonly expire: Timed;
-  readonly remind: Timed;
+  readonly remind: Timed & { readonly nth: number };
   readonly begin: Timed;
   readonly finish: Timed;
   readonly resume: Timed;
@@ -97,7 +98,7 @@ const RULES: Rules = {
     return { results: { ...book.results, ...struck }, approvedBy: [], ...tookPart(book, by) };
   },
   expire: (book, { at }) => (book.state === 'pending' && at >= book.decideBefore ? { state: 'expired' } : null),
-  remind: (book, { at }) => (isOpenToDecide(book, at) ? { reminders: book.reminders + 1 } : null),
+  remind: (book, { nth, at }) => (isOpenToDecide(book, at) && nth > book.reminders ? { reminders: nth } : null),
   begin: (book) => (book.state === 'approved' ? { state: 'applying' } : null),
   settle(book, { item, result }) {
     const before = book.results[item];
@@ -118,8 +119,9 @@ const RULES: Rules = {
     // A look at what ran before says nothing of what runs now.
     return { state: 'applying', results, reviewedBy: null };
   },
-  review(book, { by, words }) {
+  review(book, { by, words, isAlone }) {
     const isDue = book.isUrgent && ['done', 'failed'].includes(book.state) && book.reviewedBy === null;
-    return isDue && !isIn(book.tookPart, by) && words.trim() !== '' ? { reviewedBy: by } : null;
+    const mayLook = by !== book.requester && (isAlone || !isIn(book.tookPart, by));
+    return isDue && mayLook && words.trim() !== '' ? { reviewedBy: by } : null;
   },
 };

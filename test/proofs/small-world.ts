@@ -5,6 +5,7 @@ import { type EndDoors, endExemption } from '../../src/approvals/end-exemption.j
 import { expireRequest } from '../../src/approvals/expire-request.js';
 import type { Clock, Ids, Job, Ledger } from '../../src/approvals/ports.js';
 import { remindRequest } from '../../src/approvals/remind-request.js';
+import { resumeExemptions } from '../../src/approvals/resume-exemptions.js';
 import { resumeRequests } from '../../src/approvals/resume-requests.js';
 import { isFinal } from '../../src/approvals/transitions.js';
 import { verifyRequest } from '../../src/approvals/verify-request.js';
@@ -110,6 +111,10 @@ async function resumeOwn(world: SmallWorld): Promise<void> {
   const page = async () => ({ rows, total: rows.length, open: rows.length, owing: 0 });
   const times = { urgentRepeatMs: world.settings.urgentRepeatMs };
   await resumeRequests({ ledger, clock: world.clock, times, requests: { page, owingReview: async () => [] } });
+  const { exemptionWarningMs } = world.settings;
+  const running = async () =>
+    (await store().exemptions.running()).filter((one) => chronicle.chapters.has(one.requestId));
+  await resumeExemptions({ ledger, clock: world.clock, exemptionWarningMs, running });
 }
 
 function createIds(bornAt: number): Ids {

@@ -112,7 +112,8 @@ function saidOf({ deed, who: by, items, words, seen }: StepOf<'say'>, request: R
   const listed = request.items.map(({ objectId }) => objectId);
   const named = items.map(mailbox).filter((id) => seen === 'earlier' || listed.includes(id));
   if (deed === 'strike') return { what: deed, by, at, content, items: named };
-  if (deed === 'deny' || deed === 'review') return { what: deed, by, at, content, words };
+  if (deed === 'deny') return { what: deed, by, at, content, words };
+  if (deed === 'review') return { what: deed, by, at, content, words, isAlone: false };
   return { what: deed, by, at, content };
 }
 

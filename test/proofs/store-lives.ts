@@ -24,13 +24,20 @@ export interface OnStore {
 /** How often a restart really opens the store again, which takes a second; else only the queue is lost. */
 const REOPENED = 10;
 
-/** Throws fast-check's report with the seed and the shortest life that breaks a law; as found, where it shall be brief. */
+interface Lives {
+  readonly runs: number;
+  readonly seed: number;
+  /** No life is begun after so many milliseconds. */
+  readonly limitMs?: number;
+  /** Whether a life that breaks a law is told as it was found, without looking for a shorter one. */
+  readonly isBrief?: boolean;
+}
+
+/** Returns how many lives there were. Throws fast-check's report with the seed and a life that breaks a law. */
 export async function liveOnStores(
-  runs: number,
-  seed: number,
+  { runs: numRuns, seed, limitMs, isBrief = false }: Lives,
   under: OnStore,
-  { isBrief = false } = {},
-): Promise<void> {
+): Promise<number> {
   let lives = 0;
   let restarts = 0;
   const property = fc.asyncProperty(
@@ -46,7 +53,9 @@ export async function liveOnStores(
       await liveOnStore(steps, { ...life, reopen });
     },
   );
-  await fc.assert(property, { numRuns: runs, seed, endOnFailure: isBrief });
+  const limit = limitMs === undefined ? {} : { interruptAfterTimeLimit: limitMs };
+  await fc.assert(property, { numRuns, seed, endOnFailure: isBrief, ...limit });
+  return lives;
 }
 
 function begin(number: number, circumstances: Circumstances, under: OnStore): Omit<Life, 'reopen'> {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export interface Hunt {
   readonly kind: 'machine' | 'store';
   readonly seed: number;
-  /** Lives a mutant may live before it counts as unseen. */
+  /** Lives a mutant may live before it counts as unseen; the original lives a fifth of them. */
   readonly runs: number;
 }
 
@@ -27,7 +27,8 @@ export async function hunt(names: readonly (string | null)[], { kind, seed, runs
   const endings: Ending[] = [];
   const worker = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      endings.push(await run(name, [kind, String(seed), String(runs), ...(name === null ? [] : [name])]));
+      const lives = name === null ? Math.ceil(runs / 5) : runs;
+      endings.push(await run(name, [kind, String(seed), String(lives), ...(name === null ? [] : [name])]));
     }
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));

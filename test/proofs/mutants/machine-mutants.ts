@@ -80,9 +80,16 @@ export const MACHINE_MUTANTS: readonly Mutation[] = [
   inMachine('a run is resumed after its deadline', 'request.runBy !== null && !isLate(request, now)', 'true'),
   inMachine('what changed is run again', "item.outcome?.kind === 'failed' ? {", "item.outcome?.kind !== 'struck' ? {"),
   inMachine('a review outlives another run', "state: 'applying', review: null", "state: 'applying'"),
-  inMachine('a requester reviews', '[requester, ...decisions', '[...decisions'),
+  inMachine('a requester reviews', 'isSamePerson(request.requester, by) || (hadASay', '(hadASay'),
   inMachine('an approver reviews', '...decisions.map(({ by }) => by), ...strikers', '...strikers'),
-  inMachine('a reminder of what is decided', "request.state !== 'pending' || isOverdue(request, now)", 'false'),
+  inMachine(
+    'who shortened the list reviews',
+    '...decisions.map(({ by }) => by), ...strikers',
+    '...decisions.map(({ by }) => by)',
+  ),
+  inMachine('nobody reviews where all had a say', '(hadASay(request, by) && !isNobodyElse)', 'hadASay(request, by)'),
+  inMachine('a reminder of what is decided', "request.state !== 'pending' || isOverdue(request, now) ||", ''),
+  inMachine('a reminder comes twice', '|| request.reminders >= nth', ''),
   {
     name: 'the hash is of the list that was',
     file: 'src/approvals/content-hash.js',

@@ -18,12 +18,8 @@ try {
     const { liveOnStores } = await import('../store-lives.js');
     const { openTestStore } = await import('../../support/store.js');
     const store = await openTestStore();
-    await liveOnStores(
-      Number(runs),
-      Number(seed),
-      { store: () => store, reopen: async () => undefined },
-      { isBrief: true },
-    );
+    const under = { store: () => store, reopen: async () => undefined };
+    await liveOnStores({ runs: Number(runs), seed: Number(seed), isBrief: true }, under);
     await store.close();
   }
   process.exit(0);
