@@ -104,6 +104,11 @@ export interface Deliveries {
   ): Promise<void>;
   /** Raises the wanted version of every living delivery of the subject, given up or not, and enqueues their `deliver` jobs. */
   touch(subject: Subject, version: number): Promise<void>;
+  /** The same for many subjects of a kind at once, each at most once among them. */
+  touchAll(
+    kind: Subject['kind'],
+    subjects: readonly { readonly id: string; readonly version: number }[],
+  ): Promise<void>;
   load(id: string): Promise<Delivery | null>;
   ofSubject(subject: Subject): Promise<readonly Delivery[]>;
   /** Whether a reminder came, or is on its way, after this card into the same conversation: then that one is the card to use. */
