@@ -78,6 +78,7 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
 }
 
 async function watch({ alerts, log }: WorkDoors): Promise<void> {
+  log.debug('watching');
   const polled = await watchAccounts(alerts.watch);
   if (polled.kind === 'failed') log.warn({ err: polled.error, failure: polled.error.failure }, 'changes not read');
   else log.debug(polled, 'watched');

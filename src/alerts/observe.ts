@@ -2,7 +2,7 @@
 import type { Work } from '../approvals/ports.js';
 import type { RecordEvent } from '../audit/entry.js';
 import { Refused } from '../failure.js';
-import type { Closing, Finding, MailboxFinding, Turn } from './finding.js';
+import type { Closing, Finding, Turn } from './finding.js';
 import { type Ground, type Judgement, judge } from './judge.js';
 import { aboutFinding, changeOf } from './narrate-finding.js';
 import type { Sighting } from './sighting.js';
@@ -61,6 +61,8 @@ export async function observe(observation: Observation, work: Work): Promise<Obs
 interface Past extends Ground {
   /** How many there have been. */
   readonly episodes: number;
+  /** The request that blocked it, where one did. */
+  readonly blockedBy: string | null;
 }
 
 async function groundFor(
@@ -73,11 +75,19 @@ async function groundFor(
   const open = await work.findings.openOf(ids);
   const history = await work.findings.episodes(ids);
   const blocking = await work.findings.aboutToBeBlocked(ids);
+  const blocked = seen
+    .filter(({ assessed }) => assessed.signIn === 'blocked')
+    .flatMap(({ objectId }) => {
+      const since = open.get(objectId)?.firstSeenAt;
+      return since === undefined ? [] : [{ objectId, since }];
+    });
+  const blockers = await work.findings.blockedBy(blocked);
   return (id) => {
     const { episodes, lastClosedAt } = history.get(id) ?? { episodes: 0, lastClosedAt: null };
     return {
       ...{ before: before.get(id) ?? null, open: open.get(id) ?? null, state, scope, episodes, lastClosedAt },
       ...{ isConfirmed: confirmed.has(id), isAboutToBeBlocked: blocking.has(id) },
+      blockedBy: blockers.get(id) ?? null,
     };
   };
 }
@@ -88,7 +98,7 @@ function isOlder({ readAt }: Seen, before: Sighting | null): boolean {
 
 async function carryOut(
   judgement: Judgement,
-  { open, episodes }: Past,
+  { open, episodes, blockedBy }: Past,
   { at, newId }: Observation,
   work: Work,
 ): Promise<readonly Told[]> {
@@ -106,14 +116,13 @@ async function carryOut(
       return [await change(judgement.next, open, work, 'finding.changed', turns)];
     }
     case 'close':
-      return open === null ? [] : [await close(open, judgement.how ?? (await whoBlocked(open, work)), at, work)];
+      return open === null ? [] : [await close(open, judgement.how ?? whoBlocked(blockedBy), at, work)];
     default:
       return [];
   }
 }
 
-async function whoBlocked({ mailbox, firstSeenAt }: MailboxFinding, work: Work): Promise<Closing> {
-  const requestId = await work.findings.blockedBy(mailbox.objectId, firstSeenAt);
+function whoBlocked(requestId: string | null): Closing {
   return requestId === null ? { kind: 'blocked-outside' } : { kind: 'blocked', requestId };
 }
 

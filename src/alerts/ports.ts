@@ -100,8 +100,10 @@ export interface FindingsInWork {
   openHeardBy(filter: SubscriptionFilter): Promise<readonly string[]>;
   /** Of mailboxes, not closed. */
   openCount(): Promise<number>;
-  /** Id of the newest request that blocked this account not before then; null when none did. */
-  blockedBy(objectId: string, since: string): Promise<string | null>;
+  /** Of these accounts, those that a request blocked not before then, with the id of the newest such request. */
+  blockedBy(
+    accounts: readonly { readonly objectId: string; readonly since: string }[],
+  ): Promise<ReadonlyMap<string, string>>;
   /** Of these accounts, those that an approved request is about to block. */
   aboutToBeBlocked(objectIds: readonly string[]): Promise<ReadonlySet<string>>;
 }

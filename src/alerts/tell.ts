@@ -78,8 +78,6 @@ async function digestOf(
 /** Every card of these findings that stands, and of the digests that hold them. */
 export async function bringUpToDate(told: readonly Told[], work: Work): Promise<void> {
   const changed = told.filter(({ how }) => how !== 'opened').map(({ finding }) => finding);
-  for (const { id, version } of changed) await work.deliveries.touch({ kind: 'finding', id }, version);
-  for (const { id, version } of await work.digests.touchOf(changed.map(({ id }) => id))) {
-    await work.deliveries.touch({ kind: 'digest', id }, version);
-  }
+  await work.deliveries.touchAll('finding', changed);
+  await work.deliveries.touchAll('digest', await work.digests.touchOf(changed.map(({ id }) => id)));
 }

@@ -115,7 +115,7 @@ export interface Work {
   readonly watch: WatchInWork;
   readonly jobs: Jobs;
   readonly record: Record;
-  readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'ofSubject'>;
+  readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'touchAll' | 'ofSubject'>;
   readonly places: Pick<Places, 'remember' | 'admit' | 'postApprovals' | 'markGone'>;
   readonly installs: InstallsInWork;
 }

@@ -25,7 +25,8 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     add: (subject, version, recipients) => within((outbox) => add(outbox, subject, version, recipients)),
     adopt: (subject, version, conversationId, audience, activityId) =>
       within((outbox) => adopt(outbox, subject, { version, conversationId, audience, activityId })),
-    touch: (subject, version) => within((outbox) => touch(outbox, subject, version)),
+    touch: ({ kind, id }, version) => within((outbox) => touch(outbox, kind, [{ id, version }])),
+    touchAll: (kind, subjects) => within((outbox) => touch(outbox, kind, subjects)),
     turn: (subject, conversationId, activityId, page) =>
       within((outbox) => turn(outbox, subject, [conversationId, activityId, page])),
     redraw: (subject, page) => within((outbox) => redraw(outbox, subject, page)),
@@ -206,12 +207,18 @@ async function conversationOf(
   return known?.conversation_id ?? conversationId;
 }
 
-async function touch({ tx, jobs }: Outbox, subject: Subject, version: number): Promise<void> {
+async function touch(
+  { tx, jobs }: Outbox,
+  kind: Subject['kind'],
+  subjects: readonly { readonly id: string; readonly version: number }[],
+): Promise<void> {
+  if (subjects.length === 0) return;
   const rows = await tx.query<{ id: string }>(
-    `UPDATE guard.deliveries SET wanted_version = $3, ${ONE_MORE}
-      WHERE subject_kind = $1 AND subject_id = $2 AND state <> 'dead' AND wanted_version < $3
-      RETURNING id::text`,
-    [subject.kind, subject.id, version],
+    `UPDATE guard.deliveries d SET wanted_version = s.version, ${ONE_MORE}
+       FROM unnest($2::text[], $3::integer[]) AS s (id, version)
+      WHERE subject_kind = $1 AND subject_id = s.id AND state <> 'dead' AND wanted_version < s.version
+      RETURNING d.id::text`,
+    [kind, subjects.map(({ id }) => id), subjects.map(({ version }) => version)],
   );
   await jobs.deliver(rows.map(({ id }) => id));
 }

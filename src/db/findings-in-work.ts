@@ -43,7 +43,7 @@ export function findingsInWork(tx: Db): FindingsInWork {
       );
       return row?.open ?? 0;
     },
-    blockedBy: (objectId, since) => blockedBy(tx, objectId, since),
+    blockedBy: (accounts) => blockedBy(tx, accounts),
     aboutToBeBlocked: (objectIds) => aboutToBeBlocked(tx, objectIds),
   };
 }
@@ -66,17 +66,24 @@ async function episodes(tx: Db, subjects: readonly string[]): Promise<ReadonlyMa
 }
 
 /** One whose writing is under way counts: what it wrote may be seen before its outcome is kept. */
-async function blockedBy(tx: Db, objectId: string, since: string): Promise<string | null> {
-  const [row] = await tx.query<{ id: string }>(
-    `SELECT r.id FROM guard.request_items i JOIN guard.requests r ON r.id = i.request_id
-      WHERE i.object_id = $1 AND r.action = 'block'
+async function blockedBy(
+  tx: Db,
+  accounts: readonly { readonly objectId: string; readonly since: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (accounts.length === 0) return new Map();
+  const rows = await tx.query<{ object_id: string; id: string }>(
+    `SELECT DISTINCT ON (i.object_id) i.object_id, r.id
+       FROM unnest($1::text[], $2::timestamptz[]) AS a (object_id, since)
+       JOIN guard.request_items i ON i.object_id = a.object_id
+       JOIN guard.requests r ON r.id = i.request_id
+      WHERE r.action = 'block'
         AND (i.outcome IS NULL AND r.state = 'applying'
           OR (i.outcome::json ->> 'kind' IN ('written', 'blocked') OR i.outcome::json ->> 'isUnconfirmed' = 'true')
-             AND (i.outcome::json ->> 'at')::timestamptz >= $2)
-      ORDER BY r.changed_at DESC LIMIT 1`,
-    [objectId, since],
+             AND (i.outcome::json ->> 'at')::timestamptz >= a.since)
+      ORDER BY i.object_id, r.changed_at DESC`,
+    [accounts.map(({ objectId }) => objectId), accounts.map(({ since }) => since)],
   );
-  return row?.id ?? null;
+  return new Map(rows.map(({ object_id, id }) => [object_id, id]));
 }
 
 async function aboutToBeBlocked(tx: Db, objectIds: readonly string[]): Promise<ReadonlySet<string>> {

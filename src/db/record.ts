@@ -26,18 +26,38 @@ export async function appendAll(tx: Db, entries: readonly RecordEntry[]): Promis
   if (entries.length === 0) return;
   await lockUntilCommit(tx, 'record');
   let head = await headOf(tx);
-  for (const entry of entries) {
-    const row = link(head, entry);
-    await insert(tx, row, entry);
-    head = row;
+  for (let from = 0; from < entries.length; from += BATCH) {
+    const linked = entries.slice(from, from + BATCH).map((entry): Linked => {
+      const row = link(head, entry);
+      head = row;
+      return { row, entry };
+    });
+    await insert(tx, linked);
   }
 }
 
-async function insert(tx: Db, row: ChainRow, entry: RecordEntry): Promise<void> {
+/** Entries per statement: a first run may find thousands of mailboxes. */
+const BATCH = 500;
+
+interface Linked {
+  readonly row: ChainRow;
+  readonly entry: RecordEntry;
+}
+
+async function insert(tx: Db, linked: readonly Linked[]): Promise<void> {
   await tx.query(
     `INSERT INTO guard.record (seq, at, event, request_id, mailbox, body, prev, hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.seq, entry.at, entry.event, entry.requestId, entry.mailbox, row.body, row.prev, row.hash],
+     SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+    [
+      linked.map(({ row }) => row.seq),
+      linked.map(({ entry }) => entry.at),
+      linked.map(({ entry }) => entry.event),
+      linked.map(({ entry }) => entry.requestId),
+      linked.map(({ entry }) => entry.mailbox),
+      linked.map(({ row }) => row.body),
+      linked.map(({ row }) => row.prev),
+      linked.map(({ row }) => row.hash),
+    ],
   );
 }
 

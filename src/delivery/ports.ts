@@ -119,6 +119,11 @@ export interface Deliveries {
   turn(subject: Subject, conversationId: string, activityId: string, page: number): Promise<void>;
   /** Has the cards that stand at this page drawn anew, because more is known of what they show. */
   redraw(subject: Subject, page: number): Promise<void>;
+  /** The same for many subjects of a kind at once, each at most once among them. */
+  touchAll(
+    kind: Subject['kind'],
+    subjects: readonly { readonly id: string; readonly version: number }[],
+  ): Promise<void>;
   load(id: string): Promise<Delivery | null>;
   ofSubject(subject: Subject): Promise<readonly Delivery[]>;
   /** What was last told in each of these conversations, other than requests, and how that went; absent: nothing yet. */

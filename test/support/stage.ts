@@ -56,6 +56,10 @@ export interface Stage {
   readonly served: ReadonlyMap<number, number>;
   /** What the bot has logged since it was last started, as JSON lines. */
   log(): string;
+  /** Where the bot keeps what it keeps; a database may be looked into while the bot runs. */
+  readonly databaseUrl: string | null;
+  /** Each instance of the bot, to be killed and started again by itself. */
+  readonly instances: readonly StageInstance[];
   /** A persona of the tenant, in Teams. */
   person(name: PersonaName): Person;
   /** Stops the bot, or kills it without warning, and starts it again on the same store. */
@@ -66,6 +70,14 @@ export interface Stage {
    */
   advance(minutes: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One instance of the bot. */
+export interface StageInstance {
+  /** What it has logged since it was last started. */
+  log(): string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
 }
 
 const BOT_NAME = 'Mailbox Guard';
@@ -96,7 +108,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...{ ...botSettings(tenant, openId, host), ...identity, ...store, LOG_LEVEL: 'debug' },
     ...{ ...clock?.settings, ...options.env },
   };
-  let running: readonly BotProcess[] = [];
+  let running: BotProcess[] = [];
   const balancer = (options.instances ?? 1) > 1 ? await startRoundRobin(() => running.map(({ port }) => port)) : null;
   const botUrl = (): string => balancer?.url ?? `http://127.0.0.1:${running[0]?.port}`;
   const start = async (): Promise<void> => {
@@ -110,8 +122,20 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     tenant.clock.advance(minutes * 60_000);
   };
   await start();
+  const instances = running.map((_, n): StageInstance => {
+    const one = (): BotProcess => running[n] as BotProcess;
+    return {
+      log: () => readFileSync(one().logFile, 'utf8'),
+      kill: () => one().kill(),
+      async start() {
+        running[n] = await startInstance(env, join(folder, String(n)));
+      },
+    };
+  });
   return {
     tenant,
+    databaseUrl: place.databaseUrl,
+    instances,
     teams,
     keys,
     served: balancer?.served ?? new Map(),
