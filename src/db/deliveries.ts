@@ -30,6 +30,7 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     turn: (subject, conversationId, activityId, page) =>
       within((outbox) => turn(outbox, subject, [conversationId, activityId, page])),
     redraw: (subject, page) => within((outbox) => redraw(outbox, subject, page)),
+    revive: (conversationId) => within((outbox) => reviveAt(outbox, conversationId)),
     load: async (id) => (await selectDeliveries(db, 'd.id::text = $1', [id]))[0] ?? null,
     ofSubject: ({ kind, id }) => selectDeliveries(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
     lastTo: (conversationIds) => lastTo(db, conversationIds),
@@ -150,6 +151,18 @@ async function revive(
       RETURNING id::text`,
     [subject.kind, subject.id, wanted, conversations, slots],
   );
+}
+
+async function reviveAt({ tx, jobs }: Outbox, conversationId: string): Promise<void> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE guard.deliveries d SET state = 'sent', error = NULL, wanted_version = greatest(d.wanted_version, f.version)
+       FROM guard.findings f
+      WHERE d.subject_kind = 'finding' AND d.subject_id = f.id AND d.conversation_id = $1
+        AND d.activity_id IS NOT NULL AND d.shown_version < f.version
+      RETURNING d.id::text`,
+    [conversationId],
+  );
+  await jobs.deliver(rows.map(({ id }) => id));
 }
 
 interface StandingCard {

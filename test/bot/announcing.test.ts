@@ -135,7 +135,7 @@ onEachEngine('Announcing a request', {}, (under) => {
     const { ledger, requests, places, record, jobs, deliveries } = under.store();
     const made = await open();
     await announceRequest(made.id, doors());
-    const lose = { ledger, requests, places, clock: { now: () => at(3) } };
+    const lose = { ...under.store(), ledger, requests, places, clock: { now: () => at(3) } };
     await Promise.all([1, 2, 3, 4].map(() => losePlace('19:ops', 'BotNotInConversationRoster', lose)));
     await losePlace('19:quiet', 'removed', lose);
     await losePlace('19:never-seen', 'removed', lose);
