@@ -132,10 +132,11 @@ onEachEngine('Announcing a request', {}, (under) => {
   });
 
   it('hears of a place that is gone: who chose it is told once, and open requests count anew', async () => {
-    const { ledger, requests, places, record, jobs, deliveries } = under.store();
+    const { record, jobs, deliveries } = under.store();
     const made = await open();
     await announceRequest(made.id, doors());
-    const lose = { ...under.store(), ledger, requests, places, clock: { now: () => at(3) } };
+    const clock = { now: () => at(3) };
+    const lose = { ...under.store(), clock, flood: 10, newId: () => 'finding' };
     await Promise.all([1, 2, 3, 4].map(() => losePlace('19:ops', 'BotNotInConversationRoster', lose)));
     await losePlace('19:quiet', 'removed', lose);
     await losePlace('19:never-seen', 'removed', lose);
