@@ -91,7 +91,7 @@ describe('exemptions', () => {
     const before = atOakley.messages().length;
     await oakley.presses(warned, { title: 'Prolong' });
     const asking = await atOakley.waitFor((_, index) => index >= before, 15_000);
-    await oakley.presses(asking, { verb: 'exempt' }, { until: '40 minutes', reason: 'delivery is late' });
+    await oakley.presses(asking, { verb: 'preview' }, { until: '40 minutes', reason: 'delivery is late' });
     const preview = await atOakley.waitFor((message) => message.readable.startsWith('Preview'), 15_000);
     assert.match(preview.readable, /Replaces\nthe exemption until .* · Oakley Operate: scanner/);
     await approved(await sends(oakley, preview, atOakley), atOakley, '✓ Exempted');
