@@ -146,7 +146,7 @@ onEachEngine('Announcing a request', {}, (under) => {
       off.map(({ actor, detail }) => [actor.kind, detail['place']]),
       [['bot', '19:ops']],
     );
-    const notices = await deliveries.ofSubject({ kind: 'notice', id: `place 19:ops ${at(3)}` });
+    const notices = await deliveries.ofSubject({ kind: 'notice', id: `place 19:ops requests ${at(3)}` });
     assert.deepEqual(
       notices.map(({ conversationId }) => conversationId),
       ['at-ann'],
