@@ -1,6 +1,6 @@
 // What a command is: one entry of the vocabulary, the turn it runs in, and the reply it gives back as data.
 import type { Person } from '../src/approvals/request.js';
-import type { Audience, StoredPlace } from '../src/delivery/ports.js';
+import type { Audience, StoredPlace, Subject } from '../src/delivery/ports.js';
 import type { Services } from './services.js';
 import type { Reader, View } from './views/view.js';
 
@@ -32,9 +32,9 @@ export interface Turn {
   readonly correlationId: string;
 }
 
-/** A request that a card shows, so that the outbox keeps the card up to date once it stands in a chat. */
-export interface ShownRequest {
-  readonly requestId: string;
+/** What a card shows, so that the outbox keeps the card up to date once it stands in a chat. */
+export interface ShownSubject {
+  readonly subject: Subject;
   readonly version: number;
   readonly audience: Audience;
 }
@@ -42,9 +42,9 @@ export interface ShownRequest {
 /** What a person gets back. */
 export type Reply =
   /** A card: a new message for typed text, in place of the pressed card otherwise. */
-  | { readonly kind: 'card'; readonly view: View; readonly shows?: ShownRequest }
+  | { readonly kind: 'card'; readonly view: View; readonly shows?: ShownSubject }
   /** A card that is always a message of its own. */
-  | { readonly kind: 'message'; readonly view: View; readonly shows?: ShownRequest }
+  | { readonly kind: 'message'; readonly view: View; readonly shows?: ShownSubject }
   /** The outbox answers; a pressed button gets the sentence as a toast meanwhile. */
   | { readonly kind: 'posted'; readonly toast: string };
 

@@ -56,6 +56,7 @@ export function compose(ground: Ground): Composed {
   // Read back just now: replicas may still differ, so it is judged like any reading.
   const changed = (account: Account): Promise<void> => seeAccount(account, clock.now(), alerts.see);
   const services: Services = {
+    alerts: alerts.see,
     approvers: reach.approvers,
     authoriser: createAuthoriser({ groups: config.groups, isMember: tenant.isMember, readAccount: tenant.readAccount }),
     clock,

@@ -69,6 +69,10 @@ export function sentenceFor(failure: Failure): string {
       return `There is no alert "${clip(failure.said)}". "alerts" lists the ones there are.`;
     case 'finding-closed':
       return 'This alert is closed already: what it told of is as it should be again, or gone.';
+    case 'not-snoozed':
+      return `Alert ${failure.findingId} is not snoozed; it speaks up as it is.`;
+    case 'no-alert':
+      return `There is no open alert about "${clip(failure.said)}". "status" shows how it stands, "alerts" what is open.`;
     case 'already-acknowledged':
       return `${clip(failure.by)} takes care of this alert already.`;
     case 'snooze-past':

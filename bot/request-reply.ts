@@ -65,7 +65,7 @@ export function showRequest(
   turn: Turn,
   page = 0,
 ): Extract<Reply, { kind: 'card' }> {
-  const shows = { requestId: request.id, version: request.version, audience };
+  const shows = { subject: { kind: 'request', id: request.id } as const, version: request.version, audience };
   return {
     kind: 'card',
     view: requestView({ request, audience, reader: turn.reader, page, viewerId: turn.actor.objectId }),

@@ -1,6 +1,6 @@
 // How an outcome reaches the chat: as a new message, in place of a card, or in private where others read along.
 import type { StoredPlace } from '../src/delivery/ports.js';
-import type { ShownRequest, Turn } from './command.js';
+import type { ShownSubject, Turn } from './command.js';
 import type { Outcome } from './dispatch.js';
 import type { Messenger } from './messenger.js';
 import { viewOfOutcome } from './outcome-view.js';
@@ -21,7 +21,7 @@ export interface Standing {
   readonly isLate: boolean;
 }
 
-/** Brings an outcome to the person. A card that shows a request is put under the outbox's care, never edited directly. */
+/** Brings an outcome to the person. A card that shows a request or an alert is put under the outbox's care, never edited directly. */
 export async function say(outcome: Outcome, turn: Turn, standing: Standing, doors: SayDoors): Promise<void> {
   const view = viewOfOutcome(outcome);
   if (view === null) return sayPosted(outcome, turn, standing, doors);
@@ -41,7 +41,7 @@ async function sayPosted(outcome: Outcome, turn: Turn, { working }: Standing, do
   if (working !== null) await replace(turn, working, noticeView({ title: 'Done', text }), doors);
 }
 
-function shownBy(outcome: Outcome): ShownRequest | undefined {
+function shownBy(outcome: Outcome): ShownSubject | undefined {
   return outcome.kind === 'reply' && outcome.reply.kind !== 'posted' ? outcome.reply.shows : undefined;
 }
 
@@ -55,20 +55,19 @@ function replace(turn: Turn, activityId: string, view: View, { messenger }: SayD
   return messenger.edit(turn.place, activityId, view);
 }
 
-/** From now on the message is edited like all other copies of that request; at once, if it shows an older version. */
-function track(shows: ShownRequest, place: StoredPlace, messageId: string, { services }: SayDoors): Promise<void> {
-  const { requestId, version, audience } = shows;
-  const subject = { kind: 'request', id: requestId } as const;
+/** From now on the message is edited like all other copies of what it shows; at once, if it shows an older version. */
+function track(shows: ShownSubject, place: StoredPlace, messageId: string, { services }: SayDoors): Promise<void> {
+  const { subject, version, audience } = shows;
   return services.store.deliveries.adopt(subject, version, place.conversationId, audience, messageId);
 }
 
 /** A view that only this person may have goes to their own chat with the bot. */
-async function sayPrivately(view: View, shows: ShownRequest, turn: Turn, doors: SayDoors): Promise<void> {
+async function sayPrivately(view: View, shows: ShownSubject, turn: Turn, doors: SayDoors): Promise<void> {
   const [own] = await doors.services.store.places.personalOf([turn.actor.objectId]);
   if (own !== undefined) {
     await track(shows, own, await doors.messenger.send(own, view), doors);
     return;
   }
-  const text = `Write to me in a personal chat to decide it, for example: request ${shows.requestId}`;
+  const text = `Write to me in a personal chat to decide it, for example: ${shows.subject.kind} ${shows.subject.id}`;
   await doors.messenger.send(turn.place, noticeView({ title: 'Not here', text }));
 }

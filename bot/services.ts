@@ -1,5 +1,7 @@
 // What commands are handed: every door they may use, nothing else.
+import type { ActDoors } from '../src/alerts/act-on-finding.js';
 import type { SeeDoors } from '../src/alerts/see-again.js';
+import type { SubscribeDoors } from '../src/alerts/subscribe.js';
 import type { RequestSettings } from '../src/approvals/create-request.js';
 import type { DecideDoors } from '../src/approvals/decide-request.js';
 import type { DraftDoors } from '../src/approvals/draft-request.js';
@@ -13,6 +15,7 @@ import type { Authoriser } from './authorise.js';
 
 /** The doors of a running bot. */
 export interface Services {
+  readonly alerts: ActDoors & SubscribeDoors;
   readonly approvers: Approvers;
   readonly authoriser: Authoriser;
   readonly clock: Clock;
@@ -40,5 +43,9 @@ export interface Services {
     | 'impacts'
     | 'exemptions'
     | 'installs'
+    | 'findings'
+    | 'subscriptions'
+    | 'watch'
+    | 'notices'
   >;
 }

@@ -124,7 +124,8 @@ function workDoors(
   messenger: Messenger,
   log: Log,
 ): WorkDoors {
-  const subjects = createSubjects({ store, now: clock.now });
+  const { settings, approvers } = services;
+  const subjects = createSubjects({ store, now: clock.now, mode: settings.mode, approvers: approvers.lately });
   const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
   const outbox = { ...store, messenger, log, now: clock.now, subjects, losePlace: lose };
   return { apply, verify, reach, exemptions, alerts, scanner: services.scanner, log, outbox };

@@ -1,13 +1,13 @@
 // What the outbox shows: each kind of subject, read now and seen with the recipient's eyes.
-
 import type { Digest } from '../src/alerts/digest.js';
-import { EVERY_FINDING } from '../src/alerts/ports.js';
 import { canBeDecided } from '../src/approvals/reach.js';
 import type { Request } from '../src/approvals/request.js';
 import { approvalsOf, isSamePerson, needsReview } from '../src/approvals/transitions.js';
 import type { Store } from '../src/db/store.js';
 import type { Notice } from '../src/delivery/notice.js';
 import { type Delivery, SLOT, type Subject } from '../src/delivery/ports.js';
+import { factsOfDigest } from './digest-facts.js';
+import { type FindingDoors, factsOfFinding } from './finding-facts.js';
 import type { Shown } from './outbox.js';
 import { readerOf } from './reader-of.js';
 import { digestView } from './views/digest.js';
@@ -19,15 +19,16 @@ import { supersededView } from './views/superseded.js';
 import { unreachedView } from './views/unreached.js';
 import type { Reader, View } from './views/view.js';
 
-export interface SubjectDoors {
-  readonly store: Pick<Store, 'requests' | 'notices' | 'impacts' | 'deliveries' | 'findings' | 'subscriptions'>;
+export interface SubjectDoors extends FindingDoors {
+  readonly store: FindingDoors['store'] & Pick<Store, 'notices' | 'deliveries' | 'findings' | 'subscriptions'>;
   now(): string;
 }
 
 export type Subjects = Readonly<Record<Subject['kind'], (id: string) => Promise<Shown | null>>>;
 
 /** One way to show each kind. */
-export function createSubjects({ store, now }: SubjectDoors): Subjects {
+export function createSubjects(doors: SubjectDoors): Subjects {
+  const { store, now } = doors;
   return {
     async request(id) {
       const request = await store.requests.load(id);
@@ -56,13 +57,23 @@ export function createSubjects({ store, now }: SubjectDoors): Subjects {
       const finding = await store.findings.load(id);
       if (finding === null) return null;
       const { version } = finding;
-      return { version, view: async (_, place, isCopy) => findingView(finding, readerOf(place, now()), isCopy) };
+      return {
+        version,
+        async view({ audience }, place, isCopy) {
+          const reader = readerOf(place, now());
+          const inPlace = audience === 'place' && place.kind !== 'personal';
+          return findingView(await factsOfFinding(finding, { reader, isCopy, inPlace }, doors));
+        },
+      };
     },
     async digest(id) {
       const found = await store.findings.digest(id);
       if (found === null) return null;
       const { digest } = found;
-      return { version: digest.version, view: (delivery) => digestFor(digest, delivery, store) };
+      return {
+        version: digest.version,
+        view: (delivery, place) => digestFor(digest, delivery, readerOf(place, now()), store),
+      };
     },
   };
 }
@@ -85,14 +96,13 @@ function noticeViewOf(notice: Notice, reader: Reader): View {
   }
 }
 
-/** Findings of a digest that its card names. */
-const WORST = 8;
-
 /** An approver who was told because nobody else took care of them sees all; a subscription sees what it hears of. */
-async function digestFor(digest: Digest, delivery: Delivery, store: SubjectDoors['store']): Promise<View<'notice'>> {
-  const heardBy = delivery.audience === 'place' ? await store.subscriptions.of(delivery.conversationId) : null;
-  const filter = { ...EVERY_FINDING, digestId: digest.id, heardBy };
-  const all = await store.findings.page(filter, 0, 1);
-  const open = await store.findings.page({ ...filter, state: 'open' }, 0, WORST);
-  return digestView({ digest, total: all.total, open: open.total, worst: open.rows });
+async function digestFor(
+  digest: Digest,
+  { audience, conversationId }: Delivery,
+  reader: Reader,
+  store: SubjectDoors['store'],
+): Promise<View> {
+  const heardBy = audience === 'place' ? await store.subscriptions.of(conversationId) : null;
+  return digestView(await factsOfDigest(digest, { heardBy, page: 0, reader }, store));
 }

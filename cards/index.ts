@@ -7,6 +7,10 @@ import auditData from './audit.data.json' with { type: 'json' };
 import audit from './audit.template.json' with { type: 'json' };
 import choicesData from './choices.data.json' with { type: 'json' };
 import choices from './choices.template.json' with { type: 'json' };
+import findingData from './finding.data.json' with { type: 'json' };
+import finding from './finding.template.json' with { type: 'json' };
+import findingsData from './findings.data.json' with { type: 'json' };
+import findings from './findings.template.json' with { type: 'json' };
 import helpData from './help.data.json' with { type: 'json' };
 import help from './help.template.json' with { type: 'json' };
 import listData from './list.data.json' with { type: 'json' };
@@ -36,6 +40,8 @@ export const templates = {
   ask,
   audit,
   choices,
+  finding,
+  findings,
   help,
   list,
   notice,
@@ -55,6 +61,8 @@ export const samples = {
   ask: askData,
   audit: auditData,
   choices: choicesData,
+  finding: findingData,
+  findings: findingsData,
   help: helpData,
   list: listData,
   notice: noticeData,

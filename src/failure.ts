@@ -72,6 +72,9 @@ export type Failure =
     }
   | { readonly kind: 'finding-not-found'; readonly said: string }
   | { readonly kind: 'finding-closed'; readonly findingId: string }
+  | { readonly kind: 'not-snoozed'; readonly findingId: string }
+  /** A mailbox about which nothing is open. */
+  | { readonly kind: 'no-alert'; readonly said: string }
   | { readonly kind: 'already-acknowledged'; readonly findingId: string; readonly by: string }
   | { readonly kind: 'snooze-past'; readonly until: string }
   | { readonly kind: 'snooze-too-far'; readonly until: string; readonly limitDays: number }

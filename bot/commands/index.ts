@@ -1,11 +1,15 @@
 // The whole vocabulary: help, the app's command menu, the README and authorisation are read from this table.
 import type { Command } from '../command.js';
+import { acknowledge } from './acknowledge.js';
 import { admit } from './admit.js';
+import { alert } from './alert.js';
+import { alerts } from './alerts.js';
 import { approvals } from './approvals.js';
 import { approve } from './approve.js';
 import { audit } from './audit.js';
 import { block } from './block.js';
 import { deny } from './deny.js';
+import { digest } from './digest.js';
 import { discard } from './discard.js';
 import { exempt } from './exempt.js';
 import { help } from './help.js';
@@ -17,10 +21,12 @@ import { retry } from './retry.js';
 import { review } from './review.js';
 import { reviewed } from './reviewed.js';
 import { scan } from './scan.js';
+import { snooze } from './snooze.js';
 import { status } from './status.js';
 import { submit } from './submit.js';
 import { unblock } from './unblock.js';
 import { undo } from './undo.js';
+import { unsnooze } from './unsnooze.js';
 import { withdraw } from './withdraw.js';
 
 /** Every command, in the order help shows them. */
@@ -38,12 +44,18 @@ export const commands: readonly Command[] = [
   undo,
   retry,
   reviewed,
+  alerts,
+  alert,
+  snooze,
+  unsnooze,
+  acknowledge,
   audit,
   scan,
   admit,
   approvals,
   help((): readonly Command[] => commands),
   review,
+  digest,
   preview,
   submit,
   discard,

@@ -1,9 +1,10 @@
 // `list`: every target mailbox with its sign-in state and verdict, narrowed and paged.
 import { Refused } from '../../src/failure.js';
-import { MAILBOX_TYPES, type MailboxType, VERDICTS } from '../../src/mailboxes/mailbox.js';
+import { MAILBOX_TYPES, VERDICTS } from '../../src/mailboxes/mailbox.js';
 import type { MailboxFilter } from '../../src/mailboxes/scan.js';
 import { countOf, oneOf, textOf } from '../card-values.js';
 import { type CardValues, command } from '../command.js';
+import { typeSaid } from '../type-words.js';
 import { listView } from '../views/list.js';
 
 /** Rows on one page. */
@@ -15,17 +16,6 @@ interface ListInput extends MailboxFilter {
   /** First is 0. */
   readonly page: number;
 }
-
-/** Words for types as people say them. */
-const TYPE_WORDS: Readonly<Record<string, MailboxType>> = {
-  shared: 'SharedMailbox',
-  room: 'RoomMailbox',
-  rooms: 'RoomMailbox',
-  equipment: 'EquipmentMailbox',
-  scheduling: 'SchedulingMailbox',
-  bookings: 'SchedulingMailbox',
-  booking: 'SchedulingMailbox',
-};
 
 export const list = command<ListInput>({
   name: 'list',
@@ -59,8 +49,8 @@ function readFilter(said: string): ListInput {
     .split(/[\s,]+/u)
     .filter((word) => word !== '');
   const verdict = VERDICTS.find((one) => words.some((word) => word.toLowerCase() === one)) ?? null;
-  const typeWord = words.find((word) => Object.hasOwn(TYPE_WORDS, word.toLowerCase()));
-  const type = typeWord === undefined ? null : (TYPE_WORDS[typeWord.toLowerCase()] ?? null);
+  const typeWord = words.find((word) => typeSaid(word) !== null);
+  const type = typeWord === undefined ? null : typeSaid(typeWord);
   const others = words.filter(
     (word) => word.toLowerCase() !== verdict && word !== typeWord && !NOISE.has(word.toLowerCase()),
   );

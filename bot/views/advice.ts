@@ -17,10 +17,16 @@ export interface Advice {
 
 /** Why the mailbox has its verdict, and the next steps. */
 export function adviceFor(assessed: AssessedMailbox, reader: Reader, mode: 'enforce' | 'watch'): Advice {
-  if (assessed.cause === 'directory-synced') return syncedAdvice(assessed);
-  if (assessed.exemption !== null && assessed.verdict === 'exempt')
+  if (assessed.exemption !== null && assessed.verdict === 'exempt' && assessed.cause !== 'directory-synced')
     return exemptAdvice(assessed.exemption, reader, mode);
-  const { sentence, step } = SENTENCES[assessed.cause];
+  const { mailbox, account, cause } = assessed;
+  return adviceAgainst(cause, account?.userPrincipalName ?? mailbox.userPrincipalName);
+}
+
+/** What keeps the bot from blocking, or not, and the next steps. */
+export function adviceAgainst(cause: Cause, userPrincipalName: string): Advice {
+  if (cause === 'directory-synced') return syncedAdvice(userPrincipalName);
+  const { sentence, step } = SENTENCES[cause];
   return { sentence, steps: step === '' ? [] : [words(step)] };
 }
 
@@ -70,10 +76,10 @@ function words(text: string): AdviceStep {
   return { text, font: 'Default' };
 }
 
-function syncedAdvice({ mailbox, account }: AssessedMailbox): Advice {
+function syncedAdvice(userPrincipalName: string): Advice {
   const steps = [
     words('Disable it in Active Directory, in PowerShell with the ActiveDirectory module:'),
-    { text: disableCommand(account?.userPrincipalName ?? mailbox.userPrincipalName), font: 'Monospace' } as const,
+    { text: disableCommand(userPrincipalName), font: 'Monospace' } as const,
     words(
       'Then wait for the sync: every 30 minutes with Entra Connect, about every 2 with Cloud Sync. To hurry Entra Connect, on its server:',
     ),

@@ -38,5 +38,7 @@ export const STEP = {
   listExempt: { title: 'List exempt', verb: 'list', values: { verdict: 'exempt' } },
   requests: { title: 'Requests', verb: 'requests' },
   scan: { title: 'Scan now', verb: 'scan' },
+  alerts: { title: 'Alerts', verb: 'alerts' },
+  alertsHere: { title: 'Tell me here', verb: 'alerts', values: { text: 'here' } },
   admit: { title: 'Admit here', verb: 'admit' },
 } as const satisfies Record<string, Step>;

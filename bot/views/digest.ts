@@ -1,49 +1,61 @@
-// The card of many findings at once: how many, the worst of them, and where the rest is.
+// The card of many findings at once: how many, of what kind and risk, how many are fixed, and a list of those that are not.
 import type { Digest, DigestReason } from '../../src/alerts/digest.js';
-import type { Finding } from '../../src/alerts/finding.js';
-import { STEP } from './button.js';
-import { FINDING_TITLE } from './finding-words.js';
-import { noticeView } from './notice.js';
-import { plainName } from './plain.js';
-import type { View } from './view.js';
-import { counted, number } from './when.js';
-import { EVIDENCE_WORD, typeWord } from './words.js';
+import type { FindingPage, Tally } from '../../src/alerts/ports.js';
+import { buttons, STEP } from './button.js';
+import { breakdown, findingRow, pagingOf, rowsHeading } from './finding-rows.js';
+import type { Reader, View } from './view.js';
+import { counted, moment, number } from './when.js';
 
 export interface DigestFacts {
   readonly digest: Digest;
   /** As this conversation hears of them. */
-  readonly total: number;
-  readonly open: number;
-  /** The worst first, a few of them. */
-  readonly worst: readonly Finding[];
+  readonly tally: Tally;
+  /** The open ones, the worst first. */
+  readonly page: FindingPage;
+  readonly reader: Reader;
 }
 
-const TITLES: Readonly<Record<DigestReason, (open: number) => string>> = {
-  'first-run': (open) => `${counted(open, 'mailbox', 'mailboxes')} can sign in`,
-  flood: (open) => `${counted(open, 'new finding')} at once`,
-  escalation: (open) => `${counted(open, 'finding')} nobody took care of`,
-  woken: (open) => `${counted(open, 'finding')} whose snooze is over`,
-  subscribed: (open) => `${counted(open, 'finding')} open now`,
+const TITLES: Readonly<Record<DigestReason, (total: number) => string>> = {
+  'first-run': (total) => `${counted(total, 'mailbox', 'mailboxes')} can sign in`,
+  flood: (total) => `${counted(total, 'new alert')} at once`,
+  escalation: (total) => `${counted(total, 'alert')} that nobody took care of`,
+  woken: (total) => `${counted(total, 'alert')} whose snooze is over`,
+  subscribed: (total) => `${counted(total, 'open alert')}`,
 };
 
-export function digestView({ digest, total, open, worst }: DigestFacts): View<'notice'> {
+/** Stays true: what closes is counted as fixed and leaves the list. */
+export function digestView({ digest, tally, page, reader }: DigestFacts): View<'findings'> {
+  const { total, open } = tally;
   const isOver = open === 0;
-  const title = isOver ? `✓ ${counted(total, 'finding')}: all closed` : `⚠ ${TITLES[digest.reason](open)}`;
-  const more = open - worst.length;
-  const rest = more > 0 ? ` The worst are shown, ${number(more)} more are in the list.` : '';
-  return noticeView({
-    title,
-    tone: isOver ? 'good' : 'attention',
-    text: isOver
-      ? 'What was found is as it should be again, or gone.'
-      : `${number(total - open)} of ${number(total)} are closed.${rest}`,
-    facts: worst.map(factOf),
-    steps: isOver ? [] : [STEP.listExposed],
-  });
+  const done = total - open;
+  const headline = isOver ? `✓ ${fixedOf(total, total)}` : `⚠ ${TITLES[digest.reason](total)}`;
+  return {
+    card: 'findings',
+    summary: isOver ? headline : `${headline}. ${fixedOf(done, total)}.`,
+    data: {
+      tone: isOver ? 'good' : 'attention',
+      headline,
+      text: isOver ? 'Each of them can sign in no more, is exempt, or is gone.' : `${fixedOf(done, total)}. ${WHAT}`,
+      hasCounts: total > 1,
+      counts: [
+        { count: number(open), word: 'open' },
+        { count: number(done), word: 'fixed' },
+        { count: number(total), word: 'in all' },
+      ],
+      breakdown: breakdown(tally),
+      rowsHeading: rowsHeading(page),
+      rows: page.rows.map(findingRow),
+      placesHeading: '',
+      places: [],
+      readAt: `Told ${moment(digest.at, reader)}. This message changes as they are fixed.`,
+      paging: pagingOf(page, 'digest', digest.id),
+      buttons: buttons(isOver ? [STEP.alerts] : [STEP.listExposed, STEP.alerts]),
+    },
+  };
 }
 
-function factOf(finding: Finding): { readonly label: string; readonly value: string } {
-  if (finding.about === 'check') return { label: 'Check', value: FINDING_TITLE[finding.kind] };
-  const { displayName, type } = finding.mailbox;
-  return { label: typeWord(type), value: `${plainName(displayName)}: ${EVIDENCE_WORD[finding.risk]}` };
+const WHAT = 'Whoever knows or resets such a password can sign in as the mailbox.';
+
+function fixedOf(done: number, total: number): string {
+  return `${number(done)} of ${number(total)} fixed`;
 }

@@ -25,7 +25,7 @@ export function evidenceOf(
 }
 
 /** Whether someone used the account's own password: delegates sign in as themselves, so a success means just that. */
-function ownSignIn(history: SignInHistory | null, reader: Reader): string {
+export function ownSignIn(history: SignInHistory | null, reader: Reader): string {
   switch (history?.availability) {
     case 'known':
       return history.lastSuccessAt === null

@@ -1,9 +1,10 @@
 // What a finding says in words: its headline, who enabled the account, and how it stands or ended.
-import type { Closing, Finding, FindingKind, FindingState, Turn, Who } from '../../src/alerts/finding.js';
+import type { Closing, Finding, FindingKind, FindingState, Risk, Turn, Who } from '../../src/alerts/finding.js';
+import type { Enabler } from '../../src/mailboxes/enabling.js';
 import { plain, plainName } from './plain.js';
 import type { Reader } from './view.js';
-import { moment } from './when.js';
-import { type Tone, typeWord } from './words.js';
+import { moment, momentAndAge } from './when.js';
+import { causeWord, type Sign, type Tone, typeWord } from './words.js';
 
 /** Headlines while it lasts. */
 export const FINDING_TITLE: Readonly<Record<FindingKind, string>> = {
@@ -18,17 +19,74 @@ export const FINDING_TITLE: Readonly<Record<FindingKind, string>> = {
   'check-partial': 'The last check of the tenant was partial',
 };
 
+/** The same with its state in front. */
+export function findingHeadline({ kind, state }: Pick<Finding, 'kind' | 'state'>): string {
+  const title = FINDING_TITLE[kind];
+  const after = `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+  switch (state.kind) {
+    case 'closed':
+      return `✓ Closed: ${after}`;
+    case 'snoozed':
+      return `⏸ Snoozed: ${after}`;
+    case 'escalated':
+      return `⚠ Still open: ${after}`;
+    default:
+      return `⚠ ${title}`;
+  }
+}
+
+/** What it means, in one sentence; of a mailbox that is as it should be again, nothing. */
+export function findingSentence({ kind, state }: Pick<Finding, 'kind' | 'state'>): string {
+  return state.kind === 'closed' ? 'It is kept in the record.' : MEANING[kind];
+}
+
+const MEANING: Readonly<Record<FindingKind, string>> = {
+  new: 'It was not there at the last complete scan. Whoever knows or resets its password can sign in as this mailbox.',
+  're-enabled': 'It was blocked before. Whoever knows or resets its password can sign in as this mailbox now.',
+  converted: 'It was a mailbox of another kind, often a person’s: who knew its password then can still sign in.',
+  'never-blocked': 'Whoever knows or resets its password can sign in as this mailbox, and nothing shows who it was.',
+  'exemption-worsened': 'It may sign in for now, but what happened since was not agreed to.',
+  'exemption-ended': 'It was allowed to sign in for a time only, and that time is over.',
+  'direct-sign-in': 'People who have access sign in as themselves, so somebody knows this password.',
+  'check-failed': 'As long as this lasts, that there is no alert does not mean that all is well.',
+  'check-partial':
+    'What was not read may hold mailboxes that can sign in: that there is no alert about them means nothing.',
+};
+
+/** How dangerous a mailbox is, as a word. */
+export const RISK_SIGN: Readonly<Record<Risk, Sign & { readonly word: string }>> = {
+  'direct-sign-in': { mark: '▲▲', tone: 'attention', word: 'Highest risk' },
+  'password-set': { mark: '▲', tone: 'attention', word: 'High risk' },
+  converted: { mark: '▲', tone: 'attention', word: 'High risk' },
+  'never-used': { mark: '▽', tone: 'default', word: 'Lower risk' },
+  'not-known': { mark: '?', tone: 'default', word: 'Risk not known' },
+};
+
+export function stateSign({ kind }: FindingState): Sign {
+  switch (kind) {
+    case 'open':
+    case 'escalated':
+      return { mark: '●', tone: 'attention' };
+    case 'snoozed':
+      return { mark: '⏸', tone: 'default' };
+    case 'acknowledged':
+      return { mark: '●', tone: 'accent' };
+    case 'closed':
+      return { mark: '✓', tone: 'good' };
+  }
+}
+
 /** Whether and by whom it is taken care of, or how it ended. */
 export function stateSentence(state: FindingState, reader: Reader): string {
   switch (state.kind) {
     case 'open':
       return 'Nobody takes care of it yet.';
     case 'snoozed':
-      return `Snoozed until ${moment(state.until, reader)} by ${plainName(state.by.name)}.`;
+      return `Snoozed until ${momentAndAge(state.until, reader)} by ${plainName(state.by.name)}.`;
     case 'acknowledged':
-      return `${plainName(state.by.name)} takes care of it.`;
+      return `${plainName(state.by.name)} takes care of it since ${moment(state.at, reader)}.`;
     case 'escalated':
-      return 'Nobody took care of it in time; the approvers were told.';
+      return `Nobody took care of it in time. The approvers were told ${moment(state.at, reader)}.`;
     case 'closed':
       return `${CLOSINGS[state.how.kind](state.how)} ${moment(state.at, reader)}.`;
   }
@@ -50,16 +108,28 @@ const CLOSINGS: { readonly [K in Closing['kind']]: (how: Closing) => string } = 
 export function whoSentence(who: Who, reader: Reader): string | null {
   switch (who.state) {
     case 'looking-up':
-      return 'looking up who; the audit log tells minutes later';
+      return 'looking up who: the audit log tells minutes later';
     case 'known': {
-      const name = plain(who.by.name) || 'not named';
-      const by = who.by.kind === 'sync' ? `${name}, the account that syncs from on premises` : name;
-      return `${who.by.kind === 'not-known' ? 'not named in the audit log' : by}, ${moment(who.at, reader)}`;
+      return `${enabler(who.by)}, ${momentAndAge(who.at, reader)}`;
     }
     case 'not-known':
       return `not known: ${WHY_NOT[who.why]}`;
     case 'not-applicable':
       return null;
+  }
+}
+
+function enabler({ kind, name }: Enabler): string {
+  const named = plain(name) || 'not named';
+  switch (kind) {
+    case 'person':
+      return named;
+    case 'app':
+      return `the app ${named}`;
+    case 'sync':
+      return `${named}, which syncs from on premises: look there for the person`;
+    case 'not-known':
+      return 'not named in the audit log';
   }
 }
 
@@ -79,9 +149,9 @@ export function turnSentence({ what, at, to }: Turn, reader: Reader): string {
     case 'type-changed':
       return `became ${typeWord(to ?? '')}, ${when}`;
     case 'renamed':
-      return `was renamed, ${when}`;
+      return `renamed to ${plainName(to ?? '')}, ${when}`;
     case 'obstacle':
-      return `changed in what keeps the bot from blocking it, ${when}`;
+      return `I cannot block it any more, ${causeWord(to)}, ${when}`;
     case 'exemption-ended':
       return `the exemption ended, ${when}`;
   }
@@ -90,5 +160,6 @@ export function turnSentence({ what, at, to }: Turn, reader: Reader): string {
 export function findingTone({ state, about }: Finding): Tone {
   if (state.kind === 'closed') return 'good';
   if (state.kind === 'snoozed') return 'default';
+  if (state.kind === 'acknowledged') return 'accent';
   return about === 'check' ? 'warning' : 'attention';
 }

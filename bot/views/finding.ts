@@ -1,54 +1,163 @@
-// The card of one finding: what was found, how dangerous it is, who did it, how it stands.
+// The card of one finding: what was found, how dangerous it is, who did it, how it stands, and what can be done.
 import type { CheckFinding, Finding, MailboxFinding } from '../../src/alerts/finding.js';
-import type { Step } from './button.js';
-import { STEP } from './button.js';
-import type { Fact } from './evidence.js';
-import { FINDING_TITLE, findingTone, stateSentence, turnSentence, whoSentence } from './finding-words.js';
-import { keyOf } from './identity.js';
-import { noticeView } from './notice.js';
-import { plainName } from './plain.js';
+import { isClosed } from '../../src/alerts/finding.js';
+import type { Request } from '../../src/approvals/request.js';
+import { approvalsOf } from '../../src/approvals/transitions.js';
+import type { SignInHistory } from '../../src/mailboxes/mailbox.js';
+import { type Advice, adviceAgainst } from './advice.js';
+import { buttons, type Step } from './button.js';
+import { type Fact, impactOf, ownSignIn } from './evidence.js';
+import {
+  findingHeadline,
+  findingSentence,
+  findingTone,
+  RISK_SIGN,
+  stateSentence,
+  stateSign,
+  turnSentence,
+  whoSentence,
+} from './finding-words.js';
+import { identity, keyOf } from './identity.js';
+import type { Mention } from './mentions.js';
+import { nameOnCard, onCard, plain, reasonOnCard } from './plain.js';
 import type { Reader, View } from './view.js';
-import { moment } from './when.js';
+import { momentAndAge } from './when.js';
 import { EVIDENCE_WORD, typeWord } from './words.js';
 
-/** @param isCopy an earlier message with the same card may stand beside it */
-export function findingView(finding: Finding, reader: Reader, isCopy: boolean): View<'notice'> {
-  const isOver = finding.state.kind === 'closed';
-  const title = `${isOver ? '✓' : '⚠'} ${FINDING_TITLE[finding.kind]}${isOver ? ': closed' : ''}`;
-  const copy = isCopy ? ' This message may be a copy of an earlier one.' : '';
-  return noticeView({
-    title,
-    tone: findingTone(finding),
-    text: `${stateSentence(finding.state, reader)}${copy}`,
-    facts: finding.about === 'mailbox' ? mailboxFacts(finding, reader) : checkFacts(finding, reader),
-    steps: isOver ? [] : stepsOf(finding),
-  });
+export interface FindingFacts {
+  readonly finding: Finding;
+  readonly reader: Reader;
+  readonly mode: 'enforce' | 'watch';
+  /** An earlier message with the same card may stand beside it. */
+  readonly isCopy: boolean;
+  /** What was read last of how the account is used; null where nothing was. */
+  readonly history: SignInHistory | null;
+  /** The request that ended it; null when none did. */
+  readonly endedBy: Request | null;
+  /** Who has to act and should be named in a place. */
+  readonly mentions: readonly Mention[];
 }
 
-function mailboxFacts({ mailbox, risk, turns, who, firstSeenAt }: MailboxFinding, reader: Reader): readonly Fact[] {
+/** The alert card. Only a mailbox that the bot may block gets a button for it; what it may not comes with the next step. */
+export function findingView(facts: FindingFacts): View<'finding'> {
+  const { finding, reader, isCopy, mentions } = facts;
+  const { headline, name } = { headline: findingHeadline(finding), name: headOf(finding) };
+  const isOver = isClosed(finding);
+  const called = isOver ? [] : mentions;
+  return {
+    card: 'finding',
+    summary: `${headline}${name.name === '' ? '' : `: ${name.name}`}`,
+    data: {
+      tone: findingTone(finding),
+      headline,
+      ...name,
+      risk: riskOf(finding),
+      sentence: findingSentence(finding),
+      facts: factsOf(facts).map(({ label, value }) => ({ label, value: onCard(value, 600) })),
+      steps: isOver ? [] : nextSteps(facts),
+      state: { ...stateSign(finding.state), text: stateSentence(finding.state, reader) },
+      call: called.length === 0 ? '' : `Somebody has to take care of it: ${called.map(({ text }) => text).join(', ')}`,
+      mentions: called,
+      note: isCopy ? COPY : '',
+      readAt: `Alert ${finding.id} · found ${momentAndAge(finding.firstSeenAt, reader)}`,
+      ...actionsOf(facts),
+    },
+  };
+}
+
+const COPY = 'This message may stand here twice: Teams did not say whether the first one arrived.';
+
+function headOf(finding: Finding): Pick<View<'finding'>['data'], 'name' | 'address' | 'objectId'> {
+  if (finding.about === 'check') return { name: '', address: '', objectId: '' };
+  const { name, address, objectId } = identity(finding.mailbox);
+  return { name, address, objectId: `${typeWord(finding.mailbox.type)} mailbox · ${objectId}` };
+}
+
+function riskOf(finding: Finding): View<'finding'>['data']['risk'] {
+  if (finding.about === 'check') return { mark: '', tone: 'default', word: '', why: '' };
+  return { ...RISK_SIGN[finding.risk], why: EVIDENCE_WORD[finding.risk] };
+}
+
+function factsOf(facts: FindingFacts): readonly Fact[] {
+  const { finding, reader } = facts;
+  const { state } = finding;
+  const about = finding.about === 'mailbox' ? mailboxFacts(finding, facts) : checkFacts(finding);
+  const why = state.kind === 'snoozed' ? [{ label: 'Why it waits', value: reasonOnCard(state.reason) }] : [];
+  return [...about, ...why, ...endFacts(facts.endedBy, reader)];
+}
+
+function mailboxFacts({ who, turns }: MailboxFinding, { finding, history, reader }: FindingFacts): readonly Fact[] {
   const enabledBy = whoSentence(who, reader);
+  const stops = isClosed(finding) ? [] : impactOf(history);
   return [
-    { label: 'Mailbox', value: `${plainName(mailbox.displayName)} · ${typeWord(mailbox.type)}` },
-    { label: 'Address', value: mailbox.address },
-    { label: 'Object id', value: mailbox.objectId },
-    { label: 'Risk', value: EVIDENCE_WORD[risk] },
     ...(enabledBy === null ? [] : [{ label: 'Enabled by', value: enabledBy }]),
     ...turns.map((turn) => ({ label: 'Since then', value: turnSentence(turn, reader) })),
-    { label: 'Found', value: moment(firstSeenAt, reader) },
+    { label: 'Own sign-in', value: ownSignIn(history, reader) },
+    ...(stops.length === 0 ? [] : [{ label: 'A block stops', value: stops.join(' ') }]),
   ];
 }
 
-function checkFacts({ problems, firstSeenAt }: CheckFinding, reader: Reader): readonly Fact[] {
+function checkFacts({ problems }: CheckFinding): readonly Fact[] {
+  return problems.map((value) => ({ label: 'What is wrong', value }));
+}
+
+/** Who had it blocked or exempted. Outside text: for TextRuns only. */
+function endFacts(request: Request | null, reader: Reader): readonly Fact[] {
+  if (request === null) return [];
+  const approvers = approvalsOf(request).map(({ by }) => nameOnCard(by.name));
   return [
-    ...problems.map((value) => ({ label: 'Problem', value })),
-    { label: 'Since', value: moment(firstSeenAt, reader) },
+    { label: 'Asked by', value: `${nameOnCard(request.requester.name)}: ${reasonOnCard(request.reason)}` },
+    ...(approvers.length === 0 ? [] : [{ label: 'Approved by', value: approvers.join(', ') }]),
+    { label: 'Asked', value: momentAndAge(request.createdAt, reader) },
   ];
+}
+
+/** What a person must do where the bot cannot block. */
+function nextSteps({ finding, mode }: FindingFacts): Advice['steps'] {
+  if (finding.about === 'check') return [];
+  const { obstacle, userPrincipalName } = finding.mailbox;
+  if (obstacle !== null) {
+    const { sentence, steps } = adviceAgainst(obstacle, userPrincipalName);
+    return [{ text: sentence, font: 'Default' }, ...steps];
+  }
+  return mode === 'watch' ? [{ text: BY_HAND, font: 'Default' }] : [];
+}
+
+const BY_HAND =
+  'This bot only watches. Block sign-in in the Microsoft 365 admin center: Users, Active users, the account, Block sign-in.';
+
+type Actions = Pick<
+  View<'finding'>['data'],
+  'canRequest' | 'canAcknowledge' | 'canSnooze' | 'findingId' | 'mailbox' | 'reason' | 'buttons'
+>;
+
+/** Four at first sight; where there are five, the rarest is behind the dots. */
+function actionsOf(facts: FindingFacts): Actions {
+  const { finding, mode } = facts;
+  const isOver = isClosed(finding);
+  const { kind } = finding.state;
+  const isMailbox = finding.about === 'mailbox';
+  const canRequest = !isOver && isMailbox && mode === 'enforce' && finding.mailbox.obstacle === null;
+  const canAcknowledge = !isOver && (kind === 'open' || kind === 'escalated');
+  const canSnooze = !isOver && kind !== 'snoozed';
+  const shown = [canRequest, canAcknowledge, canSnooze].filter(Boolean).length;
+  return {
+    ...{ canRequest, canAcknowledge, canSnooze, findingId: finding.id },
+    mailbox: isMailbox ? keyOf(finding.mailbox) : '',
+    reason: plain(`Alert ${finding.id}: ${findingHeadline(finding).replace(/^\S+ /u, '')}`, 200),
+    buttons: buttons(stepsOf(finding)).map((button) => {
+      const isRare = button.verb === 'exempt' && shown + stepsOf(finding).length > 4;
+      return { ...button, mode: isRare ? 'secondary' : 'primary' };
+    }),
+  };
 }
 
 function stepsOf(finding: Finding): readonly Step[] {
-  if (finding.about === 'check') return [STEP.scan];
+  const { id, state } = finding;
+  const unsnooze: readonly Step[] =
+    state.kind === 'snoozed' ? [{ title: 'Unsnooze', verb: 'unsnooze', values: { findingId: id } }] : [];
+  if (finding.about === 'check') return isClosed(finding) ? [] : [...unsnooze, { title: 'Scan now', verb: 'scan' }];
   const values = { mailbox: keyOf(finding.mailbox) };
-  const status: Step = { title: 'Status', verb: 'status', values };
-  // What the bot cannot block, status explains.
-  return finding.mailbox.obstacle === null ? [{ title: 'Request block', verb: 'block', values }, status] : [status];
+  const details: Step = { title: 'Details', verb: 'status', values };
+  return isClosed(finding) ? [details] : [...unsnooze, { title: 'Exempt', verb: 'exempt', values }, details];
 }

@@ -33,6 +33,16 @@ export const VERBS = {
   admit: 'admit',
   /** Who can be told of requests, and where they are posted. */
   approvals: 'approvals',
+  /** Open alerts, and who is told of them. */
+  alerts: 'alerts',
+  /** Shows one alert. */
+  alert: 'alert',
+  /** Shows another page of a digest. */
+  digest: 'digest',
+  snooze: 'snooze',
+  unsnooze: 'unsnooze',
+  acknowledge: 'acknowledge',
+  report: 'report',
 } as const;
 
 export type Verb = (typeof VERBS)[keyof typeof VERBS];

@@ -55,6 +55,13 @@ const CAUSE_PHRASE: Readonly<Record<Exclude<Cause, 'sign-in-allowed'>, string>> 
   guest: 'protected: a guest account',
 };
 
+/** What keeps the bot from blocking, in the middle of a line. */
+export function causeWord(cause: string | null): string {
+  return (
+    (CAUSE_PHRASE as Readonly<Record<string, string | undefined>>)[cause ?? ''] ?? 'for a reason that is not known'
+  );
+}
+
 /** Why a mailbox got its verdict, in a few words; empty when there is nothing to explain. */
 export function causePhrase({ cause, evidence }: AssessedMailbox): string {
   return cause === 'sign-in-allowed' ? `exposed: ${EVIDENCE_WORD[evidence]}` : CAUSE_PHRASE[cause];

@@ -7,7 +7,7 @@ import { Refused } from '../failure.js';
 import type { Finding } from './finding.js';
 import { aboutFinding } from './narrate-finding.js';
 import { bringUpToDate } from './tell.js';
-import { acknowledged, snoozed } from './transitions.js';
+import { acknowledged, snoozed, unsnoozed } from './transitions.js';
 
 export interface ActDoors {
   readonly ledger: Ledger;
@@ -48,6 +48,19 @@ export async function snoozeFinding(
 export async function acknowledgeFinding(findingId: string, by: Person, doors: ActDoors): Promise<Finding> {
   const next = (finding: Finding, at: string): Finding => acknowledged(finding, by, at) ?? refuse(finding);
   return actOn(findingId, by, { next, event: 'finding.acknowledged', detail: {} }, doors);
+}
+
+/**
+ * Ends the quiet before its time; from now on it may be escalated again.
+ * @throws Refused finding-not-found, finding-closed, not-snoozed, busy
+ */
+export async function unsnoozeFinding(findingId: string, by: Person, doors: ActDoors): Promise<Finding> {
+  const next = (finding: Finding, at: string): Finding => unsnoozed(finding, at) ?? refuseToWake(finding);
+  return actOn(findingId, by, { next, event: 'finding.woken', detail: {} }, doors);
+}
+
+function refuseToWake({ id, state }: Finding): never {
+  throw new Refused({ kind: state.kind === 'closed' ? 'finding-closed' : 'not-snoozed', findingId: id });
 }
 
 function refuse({ id, state }: Finding): never {

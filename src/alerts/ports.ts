@@ -51,6 +51,16 @@ export interface OpenCounts {
   readonly oldestAt: string | null;
 }
 
+/** How many findings fit a filter, and of what kind and risk the open ones are. */
+export interface Tally {
+  readonly total: number;
+  /** Not closed. */
+  readonly open: number;
+  readonly byKind: Readonly<Partial<Record<FindingKind, number>>>;
+  /** Of mailboxes only. */
+  readonly byRisk: Readonly<Partial<Record<Risk, number>>>;
+}
+
 /** Findings to be shown. */
 export interface Findings {
   load(id: string): Promise<Finding | null>;
@@ -58,6 +68,7 @@ export interface Findings {
   /** Every episode of one account, the newest first. */
   ofMailbox(objectId: string): Promise<readonly MailboxFinding[]>;
   counts(): Promise<OpenCounts>;
+  tally(filter: FindingFilter): Promise<Tally>;
   /** A digest with how many findings it holds and how many of them are not closed. */
   digest(id: string): Promise<{ readonly digest: Digest; readonly total: number; readonly open: number } | null>;
 }

@@ -146,6 +146,11 @@ export function woken<F extends Finding>(finding: F, at: string): F | null {
   return finding.state.kind === 'snoozed' ? rung(changed(finding, at), at) : null;
 }
 
+/** Somebody ends its quiet before its time: it is open, and rings nobody's bell for that. Null when it is not snoozed. */
+export function unsnoozed<F extends Finding>(finding: F, at: string): F | null {
+  return finding.state.kind === 'snoozed' ? { ...changed(finding, at), state: { kind: 'open', since: at } } : null;
+}
+
 /** Null when it is closed or somebody has acknowledged it already. */
 export function acknowledged<F extends Finding>(finding: F, by: Person, at: string): F | null {
   const isDone = isClosed(finding) || finding.state.kind === 'acknowledged';

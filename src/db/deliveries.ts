@@ -1,6 +1,13 @@
 // The outbox in its table: what should be shown where, and what is.
-import { type Audience, type Deliveries, type Recipient, SLOT, type Subject } from '../delivery/ports.js';
-import type { Db } from './db.js';
+import {
+  type Audience,
+  type Deliveries,
+  type Delivery,
+  type Recipient,
+  SLOT,
+  type Subject,
+} from '../delivery/ports.js';
+import { type Db, isoTime } from './db.js';
 import { selectDeliveries } from './delivery-rows.js';
 import type { JobQueue } from './jobs/enqueue.js';
 
@@ -22,6 +29,7 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     touchAll: (kind, subjects) => within((outbox) => touch(outbox, kind, subjects)),
     load: async (id) => (await selectDeliveries(db, 'd.id::text = $1', [id]))[0] ?? null,
     ofSubject: ({ kind, id }) => selectDeliveries(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
+    lastTo: (conversationIds) => lastTo(db, conversationIds),
     isSuperseded: (id) => isSuperseded(db, id),
     claimPost: (id, posts) =>
       changed(db, `state = 'sending', posts = posts + 1`, `state IN ('waiting', 'sending') AND posts = $2`, [
@@ -29,7 +37,7 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
         posts,
       ]),
     async posted(id, activityId, shownVersion) {
-      const set = `state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3), error = NULL`;
+      const set = `state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3), error = NULL, told_at = now()`;
       await changed(db, set, `state = 'sending'`, [id, activityId, shownVersion]);
     },
     async postFailed(id, error) {
@@ -37,7 +45,10 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       await changed(db, set, `state = 'sending'`, [id, error]);
     },
     async edited(id, shownVersion) {
-      await changed(db, 'shown_version = greatest(shown_version, $2), error = NULL', 'true', [id, shownVersion]);
+      await changed(db, 'shown_version = greatest(shown_version, $2), error = NULL, told_at = now()', 'true', [
+        id,
+        shownVersion,
+      ]);
     },
     async gaveUp(id, error) {
       const rest = `CASE WHEN state = 'sending' THEN 'waiting' ELSE state END`;
@@ -47,6 +58,23 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       await changed(db, `state = 'dead', error = $2`, 'true', [id, error]);
     },
   };
+}
+
+async function lastTo(db: Db, conversationIds: readonly string[]): ReturnType<Deliveries['lastTo']> {
+  const rows = await db.query<{ conversation_id: string; state: string; error: string | null; told_at: Date | null }>(
+    `SELECT DISTINCT ON (d.conversation_id) d.conversation_id, d.state, d.error,
+            max(d.told_at) OVER (PARTITION BY d.conversation_id) AS told_at
+       FROM guard.deliveries d
+      WHERE d.conversation_id = ANY ($1::text[]) AND d.subject_kind IN ('finding', 'digest', 'notice')
+      ORDER BY d.conversation_id, d.number DESC`,
+    [conversationIds],
+  );
+  return new Map(
+    rows.map(({ conversation_id, state, error, told_at }) => {
+      const last = { state: state as Delivery['state'], error, toldAt: isoTime(told_at) };
+      return [conversation_id, last];
+    }),
+  );
 }
 
 async function isSuperseded(db: Db, id: string): Promise<boolean> {

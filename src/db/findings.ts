@@ -1,6 +1,6 @@
 // Findings in their table, to be shown: pages, counts, the episodes of a mailbox.
 import { type Finding, type FindingKind, type MailboxFinding, RISKS, type Risk, riskRank } from '../alerts/finding.js';
-import type { FindingFilter, FindingPage, Findings, OpenCounts } from '../alerts/ports.js';
+import type { FindingFilter, FindingPage, Findings, OpenCounts, Tally } from '../alerts/ports.js';
 import { type Db, isoTime, type Param } from './db.js';
 import { loadDigest } from './digests.js';
 import { selectFindings } from './finding-rows.js';
@@ -15,6 +15,7 @@ export function findingsOn(db: Db): Findings {
         isMailbox,
       ),
     counts: () => counts(db),
+    tally: (filter) => tally(db, filter),
     digest: (id) => loadDigest(db, id),
   };
 }
@@ -67,6 +68,27 @@ function conditionOf(filter: FindingFilter): { readonly where: string; readonly 
   ].join(' AND ');
   const own = [filter.kind, filter.type, rank(filter.minRisk), filter.digestId];
   return { where, params: [...own, heardBy?.kinds ?? null, heardBy?.types ?? null, rank(heardBy?.minRisk)] };
+}
+
+async function tally(db: Db, filter: FindingFilter): Promise<Tally> {
+  const { where, params } = conditionOf(filter);
+  const rows = await db.query<{ kind: FindingKind; risk_rank: number; is_open: boolean; counted: number }>(
+    `SELECT f.kind, f.risk_rank, f.closed_at IS NULL AS is_open, count(*)::int AS counted
+       FROM guard.findings f WHERE ${where} GROUP BY 1, 2, 3`,
+    params,
+  );
+  const open = rows.filter(({ is_open }) => is_open);
+  const sum = (of: typeof rows): number => of.reduce((total, { counted }) => total + counted, 0);
+  const kinds = [...new Set(open.map(({ kind }) => kind))];
+  const risks = RISKS.filter((_, rank) => open.some(({ risk_rank }) => risk_rank === rank));
+  return {
+    total: sum(rows),
+    open: sum(open),
+    byKind: Object.fromEntries(kinds.map((kind) => [kind, sum(open.filter((row) => row.kind === kind))])),
+    byRisk: Object.fromEntries(
+      risks.map((risk) => [risk, sum(open.filter(({ risk_rank }) => risk_rank === riskRank(risk)))]),
+    ),
+  };
 }
 
 async function counts(db: Db): Promise<OpenCounts> {

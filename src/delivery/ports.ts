@@ -88,6 +88,12 @@ export interface Delivery {
   readonly error: string | null;
 }
 
+/** The newest delivery of a conversation. */
+export interface LastDelivery extends Pick<Delivery, 'state' | 'error'> {
+  /** ISO 8601, UTC: when something last arrived there, by this delivery or an earlier one; null: nothing did yet. */
+  readonly toldAt: string | null;
+}
+
 export interface Deliveries {
   /**
    * Adds one delivery per recipient (none twice for the same subject, conversation and slot) and enqueues their `deliver` jobs.
@@ -111,6 +117,8 @@ export interface Deliveries {
   ): Promise<void>;
   load(id: string): Promise<Delivery | null>;
   ofSubject(subject: Subject): Promise<readonly Delivery[]>;
+  /** What was last told in each of these conversations, other than requests, and how that went; absent: nothing yet. */
+  lastTo(conversationIds: readonly string[]): Promise<ReadonlyMap<string, LastDelivery>>;
   /** Whether a reminder came, or is on its way, after this card into the same conversation: then that one is the card to use. */
   isSuperseded(id: string): Promise<boolean>;
   /** Becomes `sending` and counts the POST, by compare-and-set on the count; false when another worker was faster. */

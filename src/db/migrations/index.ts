@@ -4,6 +4,7 @@ import { CHECKPOINTS } from './0002-checkpoints.js';
 import { APPROVALS } from './0003-approvals.js';
 import { ALERTS } from './0004-alerts.js';
 import { REACH } from './0005-reach.js';
+import { TOLD } from './0006-told.js';
 
 export interface Migration {
   readonly name: string;
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'approvals', sql: APPROVALS },
   { name: 'alerts', sql: ALERTS },
   { name: 'reach', sql: REACH },
+  { name: 'told', sql: TOLD },
 ];
