@@ -35,7 +35,11 @@ export function findingFromText(text: string): FindingSaid {
 
 export function findingFromCard(values: CardValues): FindingSaid {
   const findingId = textOf(values, 'findingId', 16).toUpperCase() || null;
-  return { findingId, mailbox: textOf(values, 'mailbox', 320) || null, rest: textOf(values, 'reason', 2000) };
+  return {
+    findingId,
+    mailbox: textOf(values, 'mailbox', 320) || null,
+    rest: textOf(values, 'why', 2000) || textOf(values, 'reason', 2000),
+  };
 }
 
 export interface FoundFinding {

@@ -9,6 +9,7 @@ export const deny = command<RequestInput>({
   usage: '<id> <reason>',
   summary: 'Deny a request, saying why.',
   role: 'approver',
+  menu: ['personal'],
   discloses: true,
   fromText: requestFromText,
   fromCard: requestFromCard,

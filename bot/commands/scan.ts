@@ -8,6 +8,7 @@ export const scan = command<null>({
   usage: '',
   summary: 'Read the whole tenant again.',
   role: 'reader',
+  menu: [],
   discloses: true,
   fromText: () => null,
   fromCard: () => null,

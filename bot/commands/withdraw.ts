@@ -17,7 +17,7 @@ export const withdraw = command<RequestInput>({
   summary: 'Take back a request of your own that nobody has decided.',
   role: 'reader',
   discloses: true,
-  menu: ['personal'],
+  menu: [],
   fromText: requestFromText,
   fromCard: requestFromCard,
   async run({ requestId }, turn, services) {

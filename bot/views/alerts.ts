@@ -55,7 +55,7 @@ export function alertsView({ tally, page, watch, told, isHere, reader }: AlertsF
       places: placesOf(told, reader),
       readAt: `As of ${moment(reader.now, reader)}.`,
       paging: pagingOf(page, 'alerts', ''),
-      buttons: buttons(isHere ? [STEP.listExposed] : [STEP.alertsHere, STEP.listExposed]),
+      buttons: buttons(isHere ? [STEP.listExposed] : [STEP.alertsHere]),
     },
   };
 }

@@ -49,7 +49,7 @@ export function digestView({ digest, tally, page, reader }: DigestFacts): View<'
       places: [],
       readAt: `Told ${moment(digest.at, reader)}. This message changes as they are fixed.`,
       paging: pagingOf(page, 'digest', digest.id),
-      buttons: buttons(isOver ? [STEP.alerts] : [STEP.listExposed, STEP.alerts]),
+      buttons: buttons([STEP.alerts]),
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Request } from '../../src/approvals/request.js';
 import { approvalsOf } from '../../src/approvals/transitions.js';
 import type { SignInHistory } from '../../src/mailboxes/mailbox.js';
 import { type Advice, adviceAgainst } from './advice.js';
-import { buttons, type Step } from './button.js';
+import { buttons, STEP, type Step } from './button.js';
 import { type Fact, impactOf, ownSignIn } from './evidence.js';
 import {
   findingHeadline,
@@ -55,7 +55,7 @@ export function findingView(facts: FindingFacts): View<'finding'> {
       sentence: findingSentence(finding),
       facts: factsOf(facts).map(({ label, value }) => ({ label, value: onCard(value, 600) })),
       steps: isOver ? [] : nextSteps(facts),
-      state: { ...stateSign(finding.state), text: stateSentence(finding.state, reader) },
+      state: { ...stateSign(finding.state), text: onCard(stateSentence(finding.state, reader), 400) },
       call: called.length === 0 ? '' : `Somebody has to take care of it: ${called.map(({ text }) => text).join(', ')}`,
       mentions: called,
       note: isCopy ? COPY : '',
@@ -128,36 +128,51 @@ const BY_HAND =
 
 type Actions = Pick<
   View<'finding'>['data'],
-  'canRequest' | 'canAcknowledge' | 'canSnooze' | 'findingId' | 'mailbox' | 'reason' | 'buttons'
+  'canRequest' | 'canSnooze' | 'isMailbox' | 'findingId' | 'mailbox' | 'reason' | 'buttons' | 'more' | 'hasMore'
 >;
 
-/** Four at first sight; where there are five, the rarest is behind the dots. */
-function actionsOf(facts: FindingFacts): Actions {
-  const { finding, mode } = facts;
+/** Four at first sight; where there would be five, Exempt stands in the fields of Snooze alone. */
+function actionsOf({ finding, mode }: FindingFacts): Actions {
   const isOver = isClosed(finding);
-  const { kind } = finding.state;
   const isMailbox = finding.about === 'mailbox';
   const canRequest = !isOver && isMailbox && mode === 'enforce' && finding.mailbox.obstacle === null;
-  const canAcknowledge = !isOver && (kind === 'open' || kind === 'escalated');
-  const canSnooze = !isOver && kind !== 'snoozed';
-  const shown = [canRequest, canAcknowledge, canSnooze].filter(Boolean).length;
+  const more = isOver ? [] : besides(finding, canRequest);
   return {
-    ...{ canRequest, canAcknowledge, canSnooze, findingId: finding.id },
+    ...{ canRequest, isMailbox, findingId: finding.id },
+    canSnooze: !isOver && finding.state.kind !== 'snoozed',
     mailbox: isMailbox ? keyOf(finding.mailbox) : '',
     reason: plain(`Alert ${finding.id}: ${findingHeadline(finding).replace(/^\S+ /u, '')}`, 200),
-    buttons: buttons(stepsOf(finding)).map((button) => {
-      const isRare = button.verb === 'exempt' && shown + stepsOf(finding).length > 4;
-      return { ...button, mode: isRare ? 'secondary' : 'primary' };
-    }),
+    buttons: buttons(stepsOf(finding, canRequest)),
+    more: buttons(more),
+    hasMore: more.length > 0,
   };
 }
 
-function stepsOf(finding: Finding): readonly Step[] {
+/** The next deeds, at the end of the card. */
+function stepsOf(finding: Finding, canRequest: boolean): readonly Step[] {
   const { id, state } = finding;
+  if (isClosed(finding)) return finding.about === 'check' ? [] : [details(finding)];
   const unsnooze: readonly Step[] =
     state.kind === 'snoozed' ? [{ title: 'Unsnooze', verb: 'unsnooze', values: { findingId: id } }] : [];
-  if (finding.about === 'check') return isClosed(finding) ? [] : [...unsnooze, { title: 'Scan now', verb: 'scan' }];
-  const values = { mailbox: keyOf(finding.mailbox) };
-  const details: Step = { title: 'Details', verb: 'status', values };
-  return isClosed(finding) ? [details] : [...unsnooze, { title: 'Exempt', verb: 'exempt', values }, details];
+  if (finding.about === 'check') return [...unsnooze, STEP.scan];
+  return canRequest ? unsnooze : [...unsnooze, exempt(finding)];
+}
+
+/** What stands beside its state. */
+function besides(finding: Finding, canRequest: boolean): readonly Step[] {
+  const { id, state } = finding;
+  const isUntended = state.kind === 'open' || state.kind === 'escalated';
+  const tend: readonly Step[] = isUntended
+    ? [{ title: 'I take care of it', verb: 'acknowledge', values: { findingId: id } }]
+    : [];
+  if (finding.about === 'check') return tend;
+  return [...tend, ...(canRequest && !isUntended ? [exempt(finding)] : []), details(finding)];
+}
+
+function details({ mailbox }: MailboxFinding): Step {
+  return { title: 'Details', verb: 'status', values: { mailbox: keyOf(mailbox) } };
+}
+
+function exempt({ mailbox }: MailboxFinding): Step {
+  return { title: 'Exempt', verb: 'exempt', values: { mailbox: keyOf(mailbox) } };
 }

@@ -18,10 +18,13 @@ export function welcomeView(kind: Place['kind']): View<'welcome'> {
       commands: [
         { usage: 'list exposed', summary: 'the mailboxes that can sign in and should not' },
         { usage: 'status Reception', summary: 'one mailbox in full' },
+        { usage: 'alerts here', summary: 'to be told when a mailbox can sign in that should not' },
         { usage: 'help', summary: 'all commands' },
       ],
       note: personal ? '' : 'Details of your tenant are shown here only after an approver has typed “admit here”.',
-      buttons: buttons([STEP.list, STEP.requests, STEP.help]),
+      buttons: buttons(
+        personal ? [STEP.list, STEP.alertsHere, STEP.requests, STEP.help] : [STEP.list, STEP.requests, STEP.help],
+      ),
     },
   };
 }

@@ -20,9 +20,11 @@ const SENT = new Set([
   'verdict',
   'type',
   'text',
+  'findingId',
+  'digestId',
 ]);
 const WITHOUT_HEADING: ReadonlySet<CardName> = new Set(['refusal', 'working']);
-const INPUT_VERBS = new Set(['list', 'block', 'unblock', 'exempt', 'deny', 'reviewed', 'status']);
+const INPUT_VERBS = new Set(['list', 'block', 'unblock', 'exempt', 'deny', 'reviewed', 'status', 'snooze']);
 
 const pictured = scenes.map(({ name, view }) => ({ name, card: view.card, json: asJson(view.card, view.data) }));
 const sampled = (Object.keys(samples) as CardName[]).map((card) => ({

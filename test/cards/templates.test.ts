@@ -23,6 +23,7 @@ const OURS = new Set([
   'call',
   'effect',
   'more',
+  'rowsHeading',
 ]);
 const MARKDOWN: Readonly<Record<string, readonly string[]>> = {
   TextBlock: ['text'],

@@ -2,6 +2,7 @@
 import { answerScenes } from './answers.js';
 import { auditScenes } from './audits.js';
 import { exemptionScenes } from './exemptions.js';
+import { findingScenes } from './findings.js';
 import { listScenes } from './lists.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
@@ -14,4 +15,5 @@ export const scenes: readonly Scene[] = [
   ...exemptionScenes,
   ...requestScenes,
   ...auditScenes,
+  ...findingScenes,
 ];
