@@ -73,9 +73,11 @@ function shortRisk(risk: Risk): string {
 export function rowsHeading({ rows, total, page, pageSize }: FindingPage): string {
   if (total === 0) return '';
   if (rows.length === 0) return `There is no page ${number(page + 1)}; ${counted(total, 'open alert')} in all.`;
+  if (total === 1) return 'Select it to open it.';
+  if (rows.length === total) return `${number(total)} open, the worst first. Select one to open it.`;
   const first = page * pageSize + 1;
-  const worst = total > 1 ? ', the worst first' : '';
-  return `${number(first)} to ${number(first + rows.length - 1)} of ${number(total)} open${worst}. Select one to open it.`;
+  const shown = `${number(first)} to ${number(first + rows.length - 1)} of ${number(total)}`;
+  return `${shown} open, the worst first. Select one to open it.`;
 }
 
 /** Which pages there are before and after. */

@@ -27,7 +27,7 @@ export function findingHeadline({ kind, state }: Pick<Finding, 'kind' | 'state'>
     case 'closed':
       return `✓ Closed: ${after}`;
     case 'snoozed':
-      return `⏸ Snoozed: ${after}`;
+      return `● Snoozed: ${after}`;
     case 'escalated':
       return `⚠ Still open: ${after}`;
     default:
@@ -68,7 +68,7 @@ export function stateSign({ kind }: FindingState): Sign {
     case 'escalated':
       return { mark: '●', tone: 'attention' };
     case 'snoozed':
-      return { mark: '⏸', tone: 'default' };
+      return { mark: '●', tone: 'default' };
     case 'acknowledged':
       return { mark: '●', tone: 'accent' };
     case 'closed':
