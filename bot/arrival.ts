@@ -12,6 +12,8 @@ export interface ArrivalDoors {
   now(): string;
   /** Hears of a person who can be reached from now on. */
   met(objectId: string): Promise<void>;
+  /** Hears of a conversation that was gone and is back. */
+  regained(conversationId: string): Promise<void>;
   /** Hears of a conversation that is gone. */
   losePlace(conversationId: string, because: string): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function remember(activity: Activity, doors: ArrivalDoors): Promise
   const before = await places.find(place.conversationId);
   await places.remember(place, doors.now());
   if (place.personId !== null && (before === null || before.goneBecause !== null)) await doors.met(place.personId);
+  if (before !== null && before.goneBecause !== null) await doors.regained(place.conversationId);
   const root = await freshRoot(place, doors);
   return {
     ...place,

@@ -1,4 +1,5 @@
 // Composition of watching and telling: every door that findings are made and kept with.
+import type { BeatDoors } from '../src/alerts/beat.js';
 import type { LookDoors } from '../src/alerts/look-at-sign-ins.js';
 import type { LookUpDoors } from '../src/alerts/look-up-who.js';
 import { type PublishDoors, publishScan, scanLost } from '../src/alerts/publish-scan.js';
@@ -21,6 +22,7 @@ export interface AlertWork {
   readonly look: LookDoors;
   readonly tellApprovers: TellApproversDoors;
   readonly see: SeeDoors;
+  readonly beat: BeatDoors;
 }
 
 export function composeAlerts(ground: Ground, approvers: (id: string) => Promise<readonly Approver[]>): AlertWork {
@@ -44,6 +46,7 @@ export function composeAlerts(ground: Ground, approvers: (id: string) => Promise
       },
     },
     see: shared,
+    beat: { ledger, clock, findings, running: store.exemptions.running, everyMs: config.watch.heartbeatMs },
   };
 }
 

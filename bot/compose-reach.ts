@@ -12,6 +12,7 @@ import type { Ground } from './compose.js';
 import { whoIsReminded, whoMayReview } from './hearers.js';
 import type { InstallDoors } from './install-app.js';
 import type { LoseDoors } from './lose-place.js';
+import { speakableId } from './speakable-id.js';
 
 export interface Reaching {
   readonly approvers: Approvers;
@@ -41,7 +42,10 @@ export function composeReach(ground: ReachGround, chatsOf: CheckReachDoors['chat
     review: { ledger, requests, clock, reviewersOf: (request) => whoMayReview(request, hearing) },
     resume: { ledger, requests, clock, times },
     install: { ...hearing, ledger, clock, installs, installApp: tenant.installApp, newCorrelationId: newId },
-    lose: { ledger, requests, places, clock },
+    lose: {
+      ...{ ledger, requests, places, clock, subscriptions: store.subscriptions },
+      ...{ flood: config.alerts.flood, newId: () => speakableId(8) },
+    },
   };
 }
 

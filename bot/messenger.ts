@@ -4,6 +4,7 @@ import type { Activity } from 'botframework-schema';
 import type { CardRenderer } from '../cards/render.js';
 import type { Place } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
+import type { Pace } from './pace.js';
 import { isServiceAddress } from './trust.js';
 import type { View } from './views/view.js';
 
@@ -45,6 +46,7 @@ export interface MessengerDoors {
   readonly appId: string;
   readonly serviceHosts: readonly string[];
   readonly render: CardRenderer;
+  readonly pace: Pace;
   pause(ms: number): Promise<void>;
   random(): number;
 }
@@ -66,7 +68,8 @@ export function createMessenger(doors: MessengerDoors): Messenger {
     };
     await doors.adapter.continueConversationAsync(doors.appId, reference, async (context) => {
       try {
-        outcome = { value: await patiently(() => inTime(work(context), doors), doors) };
+        const id = reference.conversation?.id ?? '';
+        outcome = { value: await patiently(() => inTime(work(context), doors), id, doors) };
       } catch (error) {
         outcome = { failed: error };
       }
@@ -109,7 +112,7 @@ async function inTime<T>(sending: Promise<T>, doors: MessengerDoors): Promise<T>
 }
 
 /** Repeats what Teams asks to repeat (412, 429), with its Retry-After where it is short. */
-async function patiently<T>(work: () => Promise<T>, doors: MessengerDoors): Promise<T> {
+async function patiently<T>(work: () => Promise<T>, conversationId: string, doors: MessengerDoors): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
@@ -117,9 +120,11 @@ async function patiently<T>(work: () => Promise<T>, doors: MessengerDoors): Prom
       const failed = classify(error);
       const waitMs = retryAfterOf(error) ?? 500 * 2 ** attempt * (0.5 + doors.random());
       // Tokens are asked for patiently already; more patience than that is the queue's.
+      if (statusOf(error) === 429) doors.pace.rest(waitMs);
       const isSpent = attempt === TRIES || waitMs > 15_000 || failed.cause instanceof Refused;
       if (failed.fault !== 'later' || isSpent) throw failed;
       await doors.pause(waitMs);
+      doors.pace.note(conversationId);
     }
   }
 }
@@ -179,6 +184,10 @@ function refusalIn(error: unknown): Refused | null {
     one = one.cause;
   }
   return null;
+}
+
+function statusOf(error: unknown): number | null {
+  return typeof error === 'object' && error !== null ? ((error as Answered).statusCode ?? null) : null;
 }
 
 function retryAfterOf(error: unknown): number | null {

@@ -1,5 +1,5 @@
 // The outbox worker: makes every card under its care show the newest state of its subject, wherever it stands.
-import type { Ledger } from '../src/approvals/ports.js';
+import type { Jobs, Ledger } from '../src/approvals/ports.js';
 import {
   type Deliveries,
   type Delivery,
@@ -10,6 +10,7 @@ import {
 } from '../src/delivery/ports.js';
 import type { Log } from './log.js';
 import { type Messenger, SendFailed } from './messenger.js';
+import type { Pace } from './pace.js';
 import { recountTold } from './recount-told.js';
 import type { View } from './views/view.js';
 
@@ -26,6 +27,8 @@ export interface OutboxDoors {
   readonly ledger: Ledger;
   readonly messenger: Messenger;
   readonly log: Log;
+  readonly pace: Pace;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
   now(): string;
   /** Hears of a conversation that is gone. */
   losePlace(conversationId: string, because: string): Promise<void>;
@@ -57,6 +60,9 @@ async function bringUpToDate(delivery: Delivery, doors: OutboxDoors): Promise<vo
     await doors.deliveries.dead(delivery.id, place?.goneBecause ?? 'nowhere to send it');
     return;
   }
+  // Where there is no room yet it goes back into the queue, so that other conversations need not wait for this one.
+  const waitMs = doors.pace.take(delivery.conversationId);
+  if (waitMs > 0) return doors.jobs.enqueue({ name: 'deliver', deliveryId: delivery.id }, { afterMs: waitMs });
   try {
     if (delivery.activityId === null) await post(delivery, shown, place, doors);
     else await edit(delivery, delivery.activityId, shown, place, doors);

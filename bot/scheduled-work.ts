@@ -1,4 +1,5 @@
 // What the bot does without being asked: each kind of job and the use case behind it.
+import { beat } from '../src/alerts/beat.js';
 import { lookAtSignIns } from '../src/alerts/look-at-sign-ins.js';
 import { lookUpWho } from '../src/alerts/look-up-who.js';
 import { tellApprovers } from '../src/alerts/tell-approvers.js';
@@ -67,6 +68,9 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     'tend-findings': async () => {
       await tendFindings(doors.alerts.tend);
     },
+    heartbeat: async () => {
+      await beat(doors.alerts.beat);
+    },
     'look-at-sign-ins': async () => {
       await lookAtSignIns(doors.alerts.look);
     },
@@ -124,6 +128,7 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
     case 'scan':
     case 'watch':
     case 'tend-findings':
+    case 'heartbeat':
     case 'look-at-sign-ins':
       return; // The next one is planned already.
     default:

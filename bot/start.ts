@@ -12,10 +12,12 @@ import { createAdapter } from './adapter.js';
 import { announceOpenRequests } from './announce.js';
 import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
+import { countedMessenger } from './counted-messenger.js';
 import { createLateWork, type LateWork } from './late-work.js';
 import { createLog, type Log } from './log.js';
-import { losePlace } from './lose-place.js';
+import { losePlace, regainPlace } from './lose-place.js';
 import { createMessenger, type Messenger } from './messenger.js';
+import { createPace, type Pace } from './pace.js';
 import { createRateLimit } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
@@ -69,17 +71,18 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), log);
   const { appId, serviceHosts } = rules;
   const render = createRenderer({ banner: bannerFor(config.mode) });
-  const messenger = createMessenger({ adapter, appId, serviceHosts, render, pause, random: Math.random });
+  const pace = createPace(() => performance.now());
+  const messenger = createMessenger({ adapter, appId, serviceHosts, render, pace, pause, random: Math.random });
   const late = createLateWork(pause, (error) => log.error({ err: error }, 'late work failed'));
   const composed = compose({ config, store, tenant, clock, late, newId: randomUUID, pause });
-  const work = workDoors(composed, store, messenger, log);
+  const work = workDoors(composed, store, { messenger, pace }, log);
   await store.startJobs(jobHandlers(work), {
     onDead: (job, why) => onDeadJob(job, why, work),
     repeat: repeatingWork(config.watch),
   });
   // What a crash left without a job goes on now; a failure here is made good by the next scan.
   await resumeLost(work);
-  const doors = botDoors(composed, rules, { messenger, render }, late, log);
+  const doors = botDoors(composed, rules, { messenger: countedMessenger(messenger, pace), render }, late, log);
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
     rules,
@@ -108,26 +111,27 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
 }
 
 /** Everything is read at least once a day, and snoozes end within a minute. */
-const LONGEST_MS = { scan: 86_400_000, tend: 60_000 } as const;
+const LONGEST_MS = { scan: 86_400_000, tend: 60_000, beat: 600_000 } as const;
 
-function repeatingWork({ intervalMs, scanIntervalMs }: WatchConfig): readonly RepeatingJob[] {
+function repeatingWork({ intervalMs, scanIntervalMs, heartbeatMs }: WatchConfig): readonly RepeatingJob[] {
   return [
     { job: { name: 'scan', why: 'schedule' }, everyMs: Math.min(scanIntervalMs, LONGEST_MS.scan) },
     { job: { name: 'watch' }, everyMs: intervalMs },
     { job: { name: 'tend-findings' }, everyMs: Math.min(intervalMs, LONGEST_MS.tend) },
+    { job: { name: 'heartbeat' }, everyMs: Math.min(heartbeatMs, LONGEST_MS.beat) },
   ];
 }
 
 function workDoors(
   { services, apply, verify, reach, exemptions, alerts }: Composed,
   store: Store,
-  messenger: Messenger,
+  sending: { readonly messenger: Messenger; readonly pace: Pace },
   log: Log,
 ): WorkDoors {
   const { settings, approvers } = services;
   const subjects = createSubjects({ store, now: clock.now, mode: settings.mode, approvers: approvers.lately });
   const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
-  const outbox = { ...store, messenger, log, now: clock.now, subjects, losePlace: lose };
+  const outbox = { ...store, ...sending, log, now: clock.now, subjects, losePlace: lose };
   return { apply, verify, reach, exemptions, alerts, scanner: services.scanner, log, outbox };
 }
 
@@ -154,6 +158,7 @@ function botDoors(
         isApprover: (id) => services.authoriser.isApprover(id, randomUUID()),
         readAfresh: () => reach.approvers.afresh(randomUUID()),
       }),
+    regained: (id) => regainPlace(id, reach.lose),
     losePlace: (id, because) => losePlace(id, because, reach.lose),
     newCorrelationId: randomUUID,
     pause,

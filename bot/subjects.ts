@@ -13,6 +13,7 @@ import { readerOf } from './reader-of.js';
 import { digestView } from './views/digest.js';
 import { exemptionNoticeView } from './views/exemption-notice.js';
 import { findingView } from './views/finding.js';
+import { heartbeatView } from './views/heartbeat.js';
 import { placeNoticeView } from './views/place-notice.js';
 import { requestView } from './views/request.js';
 import { supersededView } from './views/superseded.js';
@@ -93,6 +94,8 @@ function noticeViewOf(notice: Notice, reader: Reader): View {
       return exemptionNoticeView(notice, reader);
     case 'place':
       return placeNoticeView(notice, reader);
+    case 'heartbeat':
+      return heartbeatView(notice, reader);
   }
 }
 

@@ -28,6 +28,8 @@ export interface BotDoors extends DispatchDoors {
   now(): string;
   /** Hears of a person who can be reached from now on. */
   met(objectId: string): Promise<void>;
+  /** Hears of a conversation that was gone and is back. */
+  regained(conversationId: string): Promise<void>;
   /** Hears of a conversation that is gone. */
   losePlace(conversationId: string, because: string): Promise<void>;
   newCorrelationId(): string;
@@ -92,8 +94,8 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
   doors.late.add(work.then((outcome) => say(outcome, turn, { working: null, isLate: true }, doors)));
 }
 
-function arrivalDoors({ services, messenger, now, met, losePlace }: BotDoors): ArrivalDoors {
-  return { places: services.store.places, messenger, now, met, losePlace };
+function arrivalDoors({ services, messenger, now, met, regained, losePlace }: BotDoors): ArrivalDoors {
+  return { places: services.store.places, messenger, now, met, regained, losePlace };
 }
 
 function turnOf(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {

@@ -22,14 +22,13 @@ export const FINDING_TITLE: Readonly<Record<FindingKind, string>> = {
 /** The same with its state in front. */
 export function findingHeadline({ kind, state }: Pick<Finding, 'kind' | 'state'>): string {
   const title = FINDING_TITLE[kind];
-  const after = `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
   switch (state.kind) {
     case 'closed':
-      return `✓ Closed: ${after}`;
+      return `✓ ${title}: closed`;
     case 'snoozed':
-      return `● Snoozed: ${after}`;
+      return `● ${title}: snoozed`;
     case 'escalated':
-      return `⚠ Still open: ${after}`;
+      return `⚠ ${title}: still open`;
     default:
       return `⚠ ${title}`;
   }

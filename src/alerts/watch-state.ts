@@ -55,6 +55,19 @@ export interface WatchState {
     readonly availability: 'known' | 'not-premium' | 'no-permission' | 'unavailable';
     readonly at: string;
   } | null;
+  /** Null before the first. */
+  readonly lastBeat: LastBeat | null;
+}
+
+/** What a heartbeat told, for the one after it. */
+export interface LastBeat {
+  /** ISO 8601, UTC: when it was due, so that the hour stays. */
+  readonly at: string;
+  readonly blocked: number;
+  readonly exposed: number;
+  readonly open: number;
+  /** Whether it was told, or only marks from when on the first one is counted. */
+  readonly isTold: boolean;
 }
 
 /** Before anything was read. */
@@ -73,4 +86,5 @@ export const NEVER_WATCHED: WatchState = {
   shrunkAt: null,
   looksLeft: 0,
   signIns: null,
+  lastBeat: null,
 };

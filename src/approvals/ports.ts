@@ -66,6 +66,8 @@ export type Job =
   | { readonly name: 'watch' }
   /** Wakes snoozes that are over, and escalates what nobody took care of. */
   | { readonly name: 'tend-findings' }
+  /** Says how the tenant stands, when that is due. */
+  | { readonly name: 'heartbeat' }
   /** Looks whether accounts that can sign in have been signed in to with their own password. */
   | { readonly name: 'look-at-sign-ins' }
   /** Sends a finding or digest to the approvers' own chats. */
@@ -114,7 +116,7 @@ export interface Work {
   readonly watch: WatchInWork;
   readonly jobs: Jobs;
   readonly record: Record;
-  readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'touchAll' | 'ofSubject'>;
+  readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'touchAll' | 'ofSubject' | 'revive'>;
   readonly places: Pick<Places, 'remember' | 'admit' | 'postApprovals' | 'markGone'>;
   readonly installs: InstallsInWork;
 }

@@ -27,6 +27,7 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       within((outbox) => adopt(outbox, subject, { version, conversationId, audience, activityId })),
     touch: ({ kind, id }, version) => within((outbox) => touch(outbox, kind, [{ id, version }])),
     touchAll: (kind, subjects) => within((outbox) => touch(outbox, kind, subjects)),
+    revive: (conversationId) => within((outbox) => reviveAt(outbox, conversationId)),
     load: async (id) => (await selectDeliveries(db, 'd.id::text = $1', [id]))[0] ?? null,
     ofSubject: ({ kind, id }) => selectDeliveries(db, 'd.subject_kind = $1 AND d.subject_id = $2', [kind, id]),
     lastTo: (conversationIds) => lastTo(db, conversationIds),
@@ -141,6 +142,18 @@ async function revive(
       RETURNING id::text`,
     [subject.kind, subject.id, wanted, conversations, slots],
   );
+}
+
+async function reviveAt({ tx, jobs }: Outbox, conversationId: string): Promise<void> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE guard.deliveries d SET state = 'sent', error = NULL, wanted_version = greatest(d.wanted_version, f.version)
+       FROM guard.findings f
+      WHERE d.subject_kind = 'finding' AND d.subject_id = f.id AND d.conversation_id = $1
+        AND d.activity_id IS NOT NULL AND d.shown_version < f.version
+      RETURNING d.id::text`,
+    [conversationId],
+  );
+  await jobs.deliver(rows.map(({ id }) => id));
 }
 
 interface StandingCard {

@@ -41,10 +41,12 @@ export interface ExemptionNotice {
   readonly mailboxes: readonly ExemptedMailbox[];
 }
 
-/** A chat or channel where requests were posted, and which is gone. */
+/** A conversation where requests were posted or alerts told, and which is gone. */
 export interface PlaceNotice {
   readonly kind: 'place';
   readonly id: string;
+  /** What went there; requests where nothing is said. */
+  readonly lost?: 'requests' | 'alerts';
   readonly place: Pick<Place, 'kind' | 'name'>;
   /** As Teams said it. */
   readonly because: string;
@@ -52,4 +54,35 @@ export interface PlaceNotice {
   readonly at: string;
 }
 
-export type Notice = ExemptionNotice | PlaceNotice;
+/** How the tenant stands and how well it is watched: sent from time to time, so that silence is not blindness. */
+export interface HeartbeatNotice {
+  readonly kind: 'heartbeat';
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Of the last complete scan; null where there was none yet. */
+  readonly scan: {
+    readonly endedAt: string;
+    readonly mailboxes: number;
+    readonly verdicts: Readonly<Record<Verdict, number>>;
+  } | null;
+  /** When changes were last asked for with an answer. */
+  readonly answeredAt: string | null;
+  /** The same as it was told last time; null the first time. */
+  readonly before: {
+    readonly at: string;
+    readonly blocked: number;
+    readonly exposed: number;
+    readonly open: number;
+  } | null;
+  /** Findings about mailboxes that are open, and what is wrong with the bot's own checks. */
+  readonly open: number;
+  readonly snoozed: number;
+  readonly faults: readonly string[];
+  /** When the next exemption ends; null where none is in force. */
+  readonly nextExemptionEnd: string | null;
+  /** Milliseconds until the next one. */
+  readonly everyMs: number;
+}
+
+export type Notice = ExemptionNotice | PlaceNotice | HeartbeatNotice;

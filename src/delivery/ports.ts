@@ -115,6 +115,8 @@ export interface Deliveries {
     kind: Subject['kind'],
     subjects: readonly { readonly id: string; readonly version: number }[],
   ): Promise<void>;
+  /** A conversation is back: the cards of findings that stand there and went out of date meanwhile are edited. */
+  revive(conversationId: string): Promise<void>;
   load(id: string): Promise<Delivery | null>;
   ofSubject(subject: Subject): Promise<readonly Delivery[]>;
   /** What was last told in each of these conversations, other than requests, and how that went; absent: nothing yet. */

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { createAdapter } from '../../bot/adapter.js';
 import type { Log } from '../../bot/log.js';
 import { classify, createMessenger, SendFailed } from '../../bot/messenger.js';
+import { createPace } from '../../bot/pace.js';
 import { noticeView } from '../../bot/views/notice.js';
 import { renderCard } from '../../cards/render.js';
 import { Refused } from '../../src/failure.js';
@@ -24,7 +25,14 @@ async function faultOf(serviceUrl: string, token: () => Promise<string> = async 
     credential: { kind: 'managed-identity', clientId: null },
     authority: { host: 'https://login.example', instanceDiscovery: false },
   } as const;
-  const doors = { appId, serviceHosts, render: renderCard, random: () => 0, pause: (ms: number) => hold(ms) };
+  const doors = {
+    appId,
+    serviceHosts,
+    render: renderCard,
+    pace: createPace(() => 0),
+    random: () => 0,
+    pause: (ms: number) => hold(ms),
+  };
   const messenger = createMessenger({ ...doors, adapter: createAdapter(bot, rules, token, log) });
   const reference = { serviceUrl, channelId: 'msteams', conversation: { id: 'c' }, bot: { id: '28:b' }, user: {} };
   const sending = messenger.send({ reference: JSON.stringify(reference) }, view);

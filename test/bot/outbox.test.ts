@@ -18,6 +18,8 @@ onEachEngine('The outbox', {}, (under) => {
   /** What sending does per conversation: fails, or answers with this id. */
   const teams = new Map<string, SendFault | { readonly id: string }>();
   const copies: boolean[] = [];
+  /** Milliseconds until there is room. */
+  let room = 0;
 
   const messenger: Messenger = {
     async send({ reference }) {
@@ -32,6 +34,7 @@ onEachEngine('The outbox', {}, (under) => {
     ...under.store(),
     messenger,
     log,
+    pace: { take: () => room, note: () => undefined, rest: () => undefined },
     now: () => at(1),
     losePlace: async (id, because) => void (await under.store().places.markGone(id, because, at(1))),
     subjects: {
@@ -77,6 +80,16 @@ onEachEngine('The outbox', {}, (under) => {
       2,
       ['a1', 'a2'].map((conversationId) => ({ conversationId, audience: 'approver' as const })),
     );
+  });
+
+  it('goes back into the queue while there is no room, without counting as tried', async () => {
+    room = 60_000;
+    assert.equal(await run('a1'), 'done');
+    assert.deepEqual([(await of('a1')).state, (await of('a1')).posts], ['waiting', 0]);
+    assert(await under.store().jobs.isUnderWay({ name: 'deliver', deliveryId: (await of('a1')).id }));
+    room = 0;
+    await run('a1');
+    assert.equal((await of('a1')).state, 'sent');
   });
 
   it('tries as often as nothing arrived', async () => {

@@ -68,6 +68,7 @@ const RULES: { readonly [N in JobName]: Rule } = {
   scan: { retryLimit: 4, retryDelay: 30, retryDelayMax: 300, expireInSeconds: 3_600, workers: 1, polling: 5 },
   watch: { retryLimit: 1, retryDelay: 2, retryDelayMax: 2, expireInSeconds: 900, workers: 1, polling: 1 },
   'tend-findings': { retryLimit: 2, retryDelay: 5, retryDelayMax: 30, expireInSeconds: 120, workers: 1, polling: 1 },
+  heartbeat: { retryLimit: 2, retryDelay: 5, retryDelayMax: 30, expireInSeconds: 120, workers: 1, polling: 5 },
   'look-at-sign-ins': {
     retryLimit: 1,
     retryDelay: 60,
@@ -136,6 +137,7 @@ export function keyOf(job: Job): string {
     case 'scan':
     case 'watch':
     case 'tend-findings':
+    case 'heartbeat':
     case 'look-at-sign-ins':
       return 'tenant';
     case 'remind-request':

@@ -35,6 +35,7 @@ export function idleHandlers(
     scan: handler,
     watch: handler,
     'tend-findings': handler,
+    heartbeat: handler,
     'look-at-sign-ins': handler,
     'tell-approvers': handler,
     ...changes,
