@@ -27,7 +27,7 @@ export async function tellElsewhere(
   if (unheard.length > flood) {
     const { id } = await work.digests.insert(
       newId(),
-      'flood',
+      'subscribed',
       at,
       unheard.map((finding) => finding.id),
     );

