@@ -21,6 +21,8 @@ import previewData from './preview.data.json' with { type: 'json' };
 import preview from './preview.template.json' with { type: 'json' };
 import refusalData from './refusal.data.json' with { type: 'json' };
 import refusal from './refusal.template.json' with { type: 'json' };
+import reportData from './report.data.json' with { type: 'json' };
+import report from './report.template.json' with { type: 'json' };
 import requestData from './request.data.json' with { type: 'json' };
 import request from './request.template.json' with { type: 'json' };
 import requestsData from './requests.data.json' with { type: 'json' };
@@ -47,6 +49,7 @@ export const templates = {
   notice,
   preview,
   refusal,
+  report,
   request,
   requests,
   scan,
@@ -68,6 +71,7 @@ export const samples = {
   notice: noticeData,
   preview: previewData,
   refusal: refusalData,
+  report: reportData,
   request: requestData,
   requests: requestsData,
   scan: scanData,

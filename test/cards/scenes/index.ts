@@ -4,6 +4,7 @@ import { auditScenes } from './audits.js';
 import { exemptionScenes } from './exemptions.js';
 import { findingScenes } from './findings.js';
 import { listScenes } from './lists.js';
+import { reportScenes } from './reports.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
 import { statusScenes } from './statuses.js';
@@ -16,4 +17,5 @@ export const scenes: readonly Scene[] = [
   ...requestScenes,
   ...auditScenes,
   ...findingScenes,
+  ...reportScenes,
 ];
