@@ -40,8 +40,24 @@ onAllEngines('Jobs', { tuning: HASTY }, (it) => {
     const [first, second] = ran;
     assert(first !== undefined && second !== undefined);
     assert.deepEqual([first.job, second.job], [APPLY, later]);
-    assert(first.at - began < 400, 'it waited to be asked for');
     assert(second.at - began >= 590, 'it ran too early');
+  });
+
+  it('wake their workers, which need not look for them', async (under) => {
+    const bench = await benchOf(under);
+    const waits: number[] = [];
+    for (let n = 0; n < 7; n += 1) {
+      const asked = performance.now();
+      const ran = new Promise<void>((resolve) => {
+        bench.handle = () => resolve();
+      });
+      await under.store().jobs.enqueue(APPLY);
+      await ran;
+      waits.push(performance.now() - asked);
+    }
+    // A worker that only looks, each half second, is found waiting that long every time; one slow turn proves nothing.
+    const median = waits.sort((one, other) => one - other)[3] ?? assert.fail();
+    assert(median < 400, `they waited to be asked for: ${waits.join(', ')}`);
   });
 
   it('are tried again, told how often, and given to the dead letters with their reason', async (under) => {
@@ -97,8 +113,11 @@ onAllEngines('Jobs', { tuning: HASTY }, (it) => {
         await work.jobs.enqueue({ name: 'deliver', deliveryId: `other-${n}` });
         await work.jobs.enqueue({ name: 'scan', why: `asked ${n}` });
       }
+      // One that is planned for later adds nothing while another waits: that one does the work, and plans what is left.
+      await work.jobs.enqueue({ name: 'deliver', deliveryId: 'same' }, { afterMs: 300 });
     });
-    // One that is planned for later does not run before its time because of another; it comes as a second one.
+    await until(() => ran.length === 6);
+    // When none waits, it comes at its time.
     await jobs.enqueue({ name: 'deliver', deliveryId: 'same' }, { afterMs: 300 });
     await until(() => ran.length === 7);
     const names = ran.map((job) => (job.name === 'deliver' ? job.deliveryId : JSON.stringify(job)));
