@@ -71,7 +71,10 @@ export function freshness({ lastCompleteScan, answeredAt }: WatchState, reader: 
 }
 
 function placesOf(told: readonly ToldPlace[], reader: Reader): CardData['findings']['places'] {
-  const rows = told.slice(0, MOST_PLACES).map((one) => placeRow(one, reader));
+  const all = told.map((one) => placeRow(one, reader));
+  // Where something has to be mended comes first: with many places the others are only counted.
+  const isBad = ({ mark }: { readonly mark: string }): boolean => mark === BAD.mark;
+  const rows = [...all.filter(isBad), ...all.filter((row) => !isBad(row))].slice(0, MOST_PLACES);
   const more = told.length - rows.length;
   const rest = { mark: '', tone: 'default', name: `and ${number(more)} more`, about: '' };
   return more > 0 ? [...rows, rest] : rows;
