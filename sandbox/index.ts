@@ -116,6 +116,8 @@ async function run(): Promise<void> {
   const settings = {
     ...botSettings(tenant, openId, new URL(relay.url).host),
     EXCHANGE_API: values['exchange-api'],
+    // Nobody at the keyboard wants to wait a minute for an alert.
+    WATCH_INTERVAL: process.env['WATCH_INTERVAL'] ?? 'PT5S',
     DATA_DIR: dataDir,
     PORT: String(botPort),
   };

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { stdout } from 'node:process';
 import type { Browser } from 'playwright-core';
 import { newAlbum } from './album.js';
+import { alerting } from './alert.js';
 import { approving } from './approve.js';
+import { inBulk } from './bulk.js';
 import type { Cast } from './cast.js';
 import { openChatWindow } from './chat-window.js';
 import { findChromium, launchChromium } from './chromium.js';
@@ -65,6 +67,8 @@ describe('npm run sandbox', () => {
     approving(on);
     denying(on);
     inGroup(on);
+    inBulk(on);
+    alerting(on);
   });
 
   describe('at Ctrl-C', () => {
