@@ -21,6 +21,8 @@ import previewData from './preview.data.json' with { type: 'json' };
 import preview from './preview.template.json' with { type: 'json' };
 import refusalData from './refusal.data.json' with { type: 'json' };
 import refusal from './refusal.template.json' with { type: 'json' };
+import reportData from './report.data.json' with { type: 'json' };
+import report from './report.template.json' with { type: 'json' };
 import requestData from './request.data.json' with { type: 'json' };
 import request from './request.template.json' with { type: 'json' };
 import requestsData from './requests.data.json' with { type: 'json' };
@@ -51,6 +53,7 @@ export const templates = {
   notice,
   preview,
   refusal,
+  report,
   request,
   requests,
   scan,
@@ -74,6 +77,7 @@ export const samples = {
   notice: noticeData,
   preview: previewData,
   refusal: refusalData,
+  report: reportData,
   request: requestData,
   requests: requestsData,
   scan: scanData,

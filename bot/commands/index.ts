@@ -16,6 +16,7 @@ import { exempt } from './exempt.js';
 import { help } from './help.js';
 import { list } from './list.js';
 import { preview } from './preview.js';
+import { report } from './report.js';
 import { request } from './request.js';
 import { requests } from './requests.js';
 import { retry } from './retry.js';
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   snooze,
   unsnooze,
   acknowledge,
+  report,
   audit,
   scan,
   admit,

@@ -6,6 +6,7 @@ import { exemptionScenes } from './exemptions.js';
 import { findingScenes } from './findings.js';
 import { listScenes } from './lists.js';
 import { reachingScenes } from './reaching.js';
+import { reportScenes } from './reports.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
 import { statusScenes } from './statuses.js';
@@ -20,4 +21,5 @@ export const scenes: readonly Scene[] = [
   ...reachingScenes,
   ...auditScenes,
   ...findingScenes,
+  ...reportScenes,
 ];
