@@ -6,6 +6,8 @@ import { startKeeper } from '../src/audit/keeper.js';
 import { type Config, loadConfig, type WatchConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
 import type { RepeatingJob, Store } from '../src/db/store.js';
+import { examine } from '../src/doctor/examine.js';
+import { examinedStore, openDoors } from '../src/doctor/open-doors.js';
 import { createTokenSource } from '../src/tenant/credential.js';
 import { connectTenant } from '../src/tenant/index.js';
 import { createAdapter } from './adapter.js';
@@ -68,13 +70,18 @@ export async function startBot(env: NodeJS.ProcessEnv, onStopped?: (why: Error) 
 async function startParts(config: Config, store: Store, record: RecordDoors, log: Log): Promise<RunningBot> {
   const tenant = connectTenant(config.tenant, { now: Date.now, sleep: (ms) => pause(ms), random: Math.random });
   const rules = { tenantId: config.tenant.tenantId, ...config.bot };
-  const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), log);
+  const botTokens = createTokenSource(config.bot);
+  const adapter = createAdapter(config.bot, rules, botTokens, log);
   const { appId, serviceHosts } = rules;
   const render = createRenderer({ banner: bannerFor(config.mode) });
   const pace = createPace(() => performance.now());
   const messenger = createMessenger({ adapter, appId, serviceHosts, render, pace, pause, random: Math.random });
   const late = createLateWork(pause, (error) => log.error({ err: error }, 'late work failed'));
-  const composed = compose({ config, store, tenant, clock, late, newId: randomUUID, pause });
+  const seen = openDoors({ config, tenant, botTokens, store: examinedStore(store) });
+  const composed = compose({
+    ...{ config, store, tenant, clock, late, newId: randomUUID, pause },
+    examine: (id) => examine(seen, id),
+  });
   const work = workDoors(composed, store, { messenger, pace }, log);
   await store.startJobs(jobHandlers(work), {
     onDead: (job, why) => onDeadJob(job, why, work),

@@ -68,6 +68,8 @@ export interface Config {
     | { readonly kind: 'postgresql'; readonly url: string }
     | { readonly kind: 'embedded'; readonly folder: string };
   readonly listen: { readonly host: string; readonly port: number };
+  /** Where Teams reaches the bot, an origin without a slash at the end; null when it is not said. Only doctor uses it. */
+  readonly publicUrl: string | null;
   /** Null when /metrics is off. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly groups: { readonly operators: string; readonly approvers: string };
@@ -117,6 +119,7 @@ export function loadConfig(variables: Env): Config {
       host: env.optional('HOST') ?? '0.0.0.0',
       port: env.wholeNumber({ name: 'PORT', purpose: 'the port that Teams reaches' }, { ...PORTS, fallback: 3978 }),
     },
+    publicUrl: readPublicUrl(env),
     metrics: readMetrics(env),
     groups: {
       operators: env.guid({ name: 'OPERATORS_GROUP_ID', purpose: 'the Entra group of people who may ask' }),
@@ -169,6 +172,11 @@ function readStore(env: EnvReader): Config['store'] {
   const isPostgres = URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
   if (!isPostgres) env.bad(variable, 'an address that starts with postgresql://');
   return { kind: 'postgresql', url };
+}
+
+function readPublicUrl(env: EnvReader): string | null {
+  const variable = { name: 'PUBLIC_URL', purpose: 'the address that Teams reaches the bot at, for doctor to try' };
+  return env.optional(variable.name) === null ? null : readOrigin(env, variable, '', 'safe');
 }
 
 function readMetrics(env: EnvReader): Config['metrics'] {

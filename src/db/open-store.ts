@@ -18,7 +18,7 @@ import { firstPlan, type Plan, repeating } from './jobs/repeat.js';
 import { workersOn } from './jobs/workers.js';
 import { ledgerOn } from './ledger.js';
 import { SILENT, type StoreLog } from './log.js';
-import { migrate } from './migrate.js';
+import { migrate, migrationState } from './migrate.js';
 import { noticesOn } from './notices.js';
 import { placesOn } from './places.js';
 import { openPostgres } from './postgres/open-postgres.js';
@@ -117,6 +117,7 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
       await workers.startEvery(repeating(handlers, repeat, plan));
     },
     healthy: () => answers(db),
+    migrations: () => migrationState(db),
     stopJobs,
     close: once(async () => {
       await stopJobs();

@@ -107,6 +107,8 @@ export interface Store {
   work<N extends JobName>(name: N, handler: JobHandler<N>): Promise<void>;
   /** Whether the database answers within two seconds. Never throws. */
   healthy(): Promise<boolean>;
+  /** How many migrations the tables have seen: another instance may be newer. */
+  migrations(): Promise<{ readonly applied: number; readonly known: number }>;
   /** Lets running jobs finish (at most 10 s) and takes no new ones. Safe to call twice. */
   stopJobs(): Promise<void>;
   /** Stops the jobs, then closes. Safe to call twice. */
