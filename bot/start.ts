@@ -6,7 +6,7 @@ import { startKeeper } from '../src/audit/keeper.js';
 import { type Config, loadConfig, type WatchConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
 import type { RepeatingJob, Store } from '../src/db/store.js';
-import { examine } from '../src/doctor/examine.js';
+import { type Examine, examine } from '../src/doctor/examine.js';
 import { examinedStore, openDoors } from '../src/doctor/open-doors.js';
 import { createTokenSource } from '../src/tenant/credential.js';
 import { connectTenant } from '../src/tenant/index.js';
@@ -24,6 +24,7 @@ import { createRateLimit } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
+import { openSideDoorOf } from './side-door.js';
 import { createSubjects } from './subjects.js';
 import { type BotDoors, handleActivity } from './teams-bot.js';
 import type { TrustRules } from './trust.js';
@@ -78,9 +79,10 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   const messenger = createMessenger({ adapter, appId, serviceHosts, render, pace, pause, random: Math.random });
   const late = createLateWork(pause, (error) => log.error({ err: error }, 'late work failed'));
   const seen = openDoors({ config, tenant, botTokens, store: examinedStore(store) });
+  const looked: Examine = (id) => examine(seen, id);
   const composed = compose({
     ...{ config, store, tenant, clock, late, newId: randomUUID, pause },
-    examine: (id) => examine(seen, id),
+    examine: looked,
   });
   const work = workDoors(composed, store, { messenger, pace }, log);
   await store.startJobs(jobHandlers(work), {
@@ -104,10 +106,13 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     log,
     now: clock.now,
   });
+  const sideDoor =
+    config.store.kind === 'embedded' ? await openSideDoorOf(config.store.folder, store, looked, log) : null;
   log.info({ port: server.port, engine: store.engine, mode: config.mode }, 'listening');
   return {
     port: server.port,
     async stop() {
+      await sideDoor?.close();
       await server.close();
       await late.settle(LATE_MS);
       await store.stopJobs();

@@ -95,6 +95,28 @@ export function loadStoreConfig(variables: Env): StoreConfig {
   return config;
 }
 
+/** Only where the store is, whatever else the settings lack. @throws Refused bad-config */
+export function readStorePlace(variables: Env): Config['store'] {
+  const env = createEnvReader(variables);
+  const store = readStore(env);
+  env.finish();
+  return store;
+}
+
+/** What reading the tenant takes, without Teams and without people. */
+export type ReadingConfig = Pick<Config, 'cloud' | 'tenant' | 'store' | 'watch'>;
+
+/** @throws Refused bad-config, naming every missing or bad variable */
+export function loadReadingConfig(variables: Env): ReadingConfig {
+  const env = createEnvReader(variables);
+  const tenantId = env.guid(TENANT_ID);
+  const cloud = readCloud(env);
+  const tenant = readTenant(env, tenantId, cloud, readAuthority(env, cloud));
+  const config = { cloud, tenant, store: readStore(env), watch: readWatch(env) };
+  env.finish();
+  return config;
+}
+
 const TENANT_ID = { name: 'TENANT_ID', purpose: 'the home tenant; activities of any other are refused' };
 
 /**
@@ -104,11 +126,7 @@ const TENANT_ID = { name: 'TENANT_ID', purpose: 'the home tenant; activities of 
 export function loadConfig(variables: Env): Config {
   const env = createEnvReader(variables);
   const tenantId = env.guid(TENANT_ID);
-  const cloud = env.oneOf(
-    { name: 'CLOUD', purpose: "Microsoft's cloud, from which all hosts follow" },
-    CLOUDS,
-    'public',
-  );
+  const cloud = readCloud(env);
   const authority = readAuthority(env, cloud);
   const config: Config = {
     cloud,
@@ -134,6 +152,11 @@ export function loadConfig(variables: Env): Config {
   };
   env.finish();
   return config;
+}
+
+function readCloud(env: EnvReader): Cloud {
+  const variable = { name: 'CLOUD', purpose: "Microsoft's cloud, from which all hosts follow" };
+  return env.oneOf(variable, CLOUDS, 'public');
 }
 
 const PORTS = { least: 0, most: 65_535 };

@@ -36,12 +36,6 @@ export async function migrationState(db: Db): Promise<{ readonly applied: number
   return { applied: there?.found === true ? await newest(db) : 0, known: MIGRATIONS.length };
 }
 
-/** Whether the tables are those of this version: for programs that must not change them. */
-export async function isUpToDate(db: Db): Promise<boolean> {
-  const { applied, known } = await migrationState(db);
-  return applied === known;
-}
-
 async function newest(tx: Db): Promise<number> {
   const [row] = await tx.query<{ done: number }>('SELECT coalesce(max(number), 0) AS done FROM guard.migrations');
   return row?.done ?? 0;

@@ -1,6 +1,6 @@
 // Opens the store: PostgreSQL where there is an address of one, else the embedded engine in a folder.
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../approvals/ports.js';
+import { answers } from './answers.js';
 import { auditBookOn, createAppended } from './audit-book.js';
 import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
@@ -41,9 +41,6 @@ export interface StoreOptions {
   readonly onStopped?: (why: Error) => void;
   readonly tuning?: JobTuning;
 }
-
-/** How long a health check waits for the database. */
-const ANSWER_MS = 2_000;
 
 /** An open engine. */
 interface Engine {
@@ -124,14 +121,6 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
       await engine.close();
     }),
   };
-}
-
-async function answers(db: Db): Promise<boolean> {
-  const answered = db.query('SELECT 1').then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answered, pause(ANSWER_MS, false, { ref: false })]);
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

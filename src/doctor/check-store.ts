@@ -5,7 +5,13 @@ import { about, type Finding } from './finding.js';
 export async function checkStore({ store }: DoctorDoors): Promise<readonly Finding[]> {
   const database = about('database', 'Database');
   const tables = about('migrations', 'Tables');
-  if ('why' in store) return [database.broken(store.why, store.mend), tables.unchecked('the database is not open')];
+  if ('why' in store) {
+    const { why, mend, isNew } = store;
+    return [
+      isNew ? database.unchecked(why, mend) : database.broken(why, mend),
+      tables.unchecked('the database is not open'),
+    ];
+  }
   const engine = store.engine === 'embedded' ? 'the embedded store' : 'PostgreSQL';
   if (!(await store.healthy())) {
     const mend =
@@ -25,6 +31,7 @@ async function checkTables(store: Extract<DoctorDoors['store'], { engine: string
   const { applied, known } = await store.migrations().catch(() => ({ applied: null, known: 0 }));
   if (applied === null) return unchecked('the database stopped answering');
   if (applied === known) return ok(`at migration ${applied}, as this version knows them`);
+  if (applied === 0) return unchecked('there are none yet: the bot was never started with this database', 'npm start');
   if (applied < known) {
     return broken(`at migration ${applied} of ${known}: the bot has not been started since the upgrade`, 'npm start');
   }

@@ -28,8 +28,8 @@ export interface DoctorDoors {
   groupMembers(groupId: string, correlationId: string): Promise<readonly GroupMember[]>;
   /** What the token says that the bot sends to Teams. @throws Refused upstream-* */
   botToken(): Promise<TokenClaims>;
-  /** The store, or why it cannot be looked at. */
-  readonly store: ExaminedStore | { readonly why: string; readonly mend: string };
+  /** The store, or why it cannot be looked at; `isNew` where there is none yet, which is nothing broken. */
+  readonly store: ExaminedStore | { readonly why: string; readonly mend: string; readonly isNew: boolean };
   /** Asks an address once, without following redirects. @throws Error with why there was no answer */
   ask(method: 'GET' | 'POST', address: string): Promise<AddressAnswer>;
   /** The versions of the app's manifest and of this program; null where the file is not there. */

@@ -50,6 +50,8 @@ export interface Stage {
   readonly keys: ChannelKeys;
   /** Address of the bot, without a slash at the end. */
   readonly botUrl: string;
+  /** Folder of the embedded store. */
+  readonly dataDir: string;
   /** Process id of the bot; of its first instance. */
   readonly botPid: number;
   /** How many requests each instance has answered, where there is more than one. */
@@ -138,6 +140,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     instances,
     teams,
     keys,
+    dataDir: place.dataDir,
     served: balancer?.served ?? new Map(),
     get botUrl() {
       return botUrl();
