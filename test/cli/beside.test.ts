@@ -51,10 +51,11 @@ describe('beside a running bot', () => {
   });
 
   it('opens the store by itself once the bot is gone', async () => {
-    await stage.restart('stop', async () => {
-      const settings = { DATA_DIR: stage.dataDir, TENANT_ID: stage.tenant.tenantId };
+    const settings = { DATA_DIR: stage.dataDir, TENANT_ID: stage.tenant.tenantId };
+    const deed = async (): Promise<void> => {
       const { code, stderr } = await runCli(['audit', 'export', join(folder, 'later')], settings);
       assert.equal(code, 0, stderr);
-    });
+    };
+    await stage.restart('stop', { deed });
   });
 });

@@ -41,7 +41,7 @@ export interface Between {
   /** Settings that are others from then on. */
   readonly env?: Readonly<Record<string, string>>;
   /** What somebody does meanwhile. */
-  readonly deed?: () => void;
+  readonly deed?: () => void | Promise<void>;
 }
 
 export interface Stage {
@@ -157,7 +157,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await Promise.all(running.map((one) => one[how]()));
       Object.assign(env, changes);
       if (minutes > 0) await advance(minutes);
-      deed?.();
+      await deed?.();
       await start();
     },
     advance,

@@ -56,8 +56,7 @@ function seedGroups(directory: Directory, createdAt: number): void {
   ): void => {
     const ids = members.map((member) => (typeof member === 'string' ? PEOPLE[member].objectId : member.id));
     const roleAssignable = id === GROUPS.securityReadersId;
-    const assigned = { groupTypes: [], membershipRule: null, visibility: null, owners: new Set<string>() };
-    directory.addGroup({ id, displayName, roleAssignable, ...assigned, members: new Set(ids), createdAt });
+    directory.addGroup({ id, displayName, roleAssignable, members: new Set(ids), createdAt });
   };
   group(GROUPS.operatorsId, 'Mailbox Guard Operators', ['requester', 'operator', 'both']);
   group(GROUPS.dutyTeamId, 'Security Duty Team', ['nestedApprover']);
