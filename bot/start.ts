@@ -25,6 +25,7 @@ import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
 import { openSideDoorOf } from './side-door.js';
+import { stopInStages } from './stop.js';
 import { createSubjects } from './subjects.js';
 import { type BotDoors, handleActivity } from './teams-bot.js';
 import type { TrustRules } from './trust.js';
@@ -33,14 +34,12 @@ import { bannerFor } from './views/banner.js';
 export interface RunningBot {
   /** The port that was taken. */
   readonly port: number;
-  /** Finishes or hands back what is under way, then closes; at most about ten seconds. */
+  /** Finishes or hands back what is under way, then closes; at most ten seconds. Never throws. */
   stop(): Promise<void>;
 }
 
 /** How long a turn may take before the person sees that work goes on, in milliseconds. Teams repeats turns after 15 s. */
 const PATIENCE = { typing: 700, message: 6000, invoke: 4000 };
-/** How long a stopping bot waits for answers that are still on their way, in milliseconds. */
-const LATE_MS = 6000;
 /** Waits without keeping the process alive. */
 const pause = (ms: number): Promise<void> => after(ms, undefined, { ref: false });
 const clock = { now: (): string => new Date().toISOString() };
@@ -111,14 +110,16 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   log.info({ port: server.port, engine: store.engine, mode: config.mode }, 'listening');
   return {
     port: server.port,
-    async stop() {
-      await sideDoor?.close();
-      await server.close();
-      await late.settle(LATE_MS);
-      await store.stopJobs();
-      await keeper.stop();
-      await store.close();
-    },
+    stop: () =>
+      stopInStages(
+        [
+          { what: 'requests', ms: 2_000, work: () => Promise.all([sideDoor?.close(), server.close()]) },
+          { what: 'answers and jobs', ms: 4_000, work: () => Promise.all([late.settle(4_000), store.stopJobs()]) },
+          { what: 'record', ms: 2_500, work: keeper.stop },
+          { what: 'store', ms: 1_000, work: store.close },
+        ],
+        { log, elapsed: () => performance.now(), pause },
+      ),
   };
 }
 

@@ -109,7 +109,7 @@ export interface Store {
   healthy(): Promise<boolean>;
   /** How many migrations the tables have seen: another instance may be newer. */
   migrations(): Promise<{ readonly applied: number; readonly known: number }>;
-  /** Lets running jobs finish (at most 10 s) and takes no new ones. Safe to call twice. */
+  /** Lets running jobs finish (at most 3.5 s) and takes no new ones. Safe to call twice. */
   stopJobs(): Promise<void>;
   /** Stops the jobs, then closes. Safe to call twice. */
   close(): Promise<void>;
