@@ -8,6 +8,7 @@ import { openStore } from '../src/db/open-store.js';
 import type { RepeatingJob, Store } from '../src/db/store.js';
 import { type Examine, examine } from '../src/doctor/examine.js';
 import { examinedStore, openDoors } from '../src/doctor/open-doors.js';
+import { createCounters } from '../src/metrics/counters.js';
 import { createTokenSource } from '../src/tenant/credential.js';
 import { connectTenant } from '../src/tenant/index.js';
 import { createAdapter } from './adapter.js';
@@ -19,6 +20,8 @@ import { createLateWork, type LateWork } from './late-work.js';
 import { createLog, type Log } from './log.js';
 import { losePlace, regainPlace } from './lose-place.js';
 import { createMessenger, type Messenger } from './messenger.js';
+import { startMetrics } from './metrics-server.js';
+import { observer } from './observe.js';
 import { createPace, type Pace } from './pace.js';
 import { createRateLimit } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
@@ -68,7 +71,14 @@ export async function startBot(env: NodeJS.ProcessEnv, onStopped?: (why: Error) 
 }
 
 async function startParts(config: Config, store: Store, record: RecordDoors, log: Log): Promise<RunningBot> {
-  const tenant = connectTenant(config.tenant, { now: Date.now, sleep: (ms) => pause(ms), random: Math.random });
+  const counters = createCounters();
+  const observe = observer(log, counters);
+  const tenant = connectTenant(config.tenant, {
+    now: Date.now,
+    sleep: (ms) => pause(ms),
+    random: Math.random,
+    observe,
+  });
   const rules = { tenantId: config.tenant.tenantId, ...config.bot };
   const botTokens = createTokenSource(config.bot);
   const adapter = createAdapter(config.bot, rules, botTokens, log);
@@ -90,7 +100,13 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   });
   // What a crash left without a job goes on now; a failure here is made good by the next scan.
   await resumeLost(work);
-  const doors = botDoors(composed, rules, { messenger: countedMessenger(messenger, pace), render }, late, log);
+  const doors = botDoors(
+    composed,
+    rules,
+    { messenger: countedMessenger(messenger, pace), render, counted: counters.turn },
+    late,
+    log,
+  );
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
     rules,
@@ -105,15 +121,21 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     log,
     now: clock.now,
   });
+  const metrics = config.metrics === null ? null : await startMetrics(config.metrics, { counters, store, log });
   const sideDoor =
     config.store.kind === 'embedded' ? await openSideDoorOf(config.store.folder, store, looked, log) : null;
-  log.info({ port: server.port, engine: store.engine, mode: config.mode }, 'listening');
+  const { port } = server;
+  log.info({ port, metricsPort: metrics?.port ?? null, engine: store.engine, mode: config.mode }, 'listening');
   return {
-    port: server.port,
+    port,
     stop: () =>
       stopInStages(
         [
-          { what: 'requests', ms: 2_000, work: () => Promise.all([sideDoor?.close(), server.close()]) },
+          {
+            what: 'requests',
+            ms: 2_000,
+            work: () => Promise.all([sideDoor?.close(), metrics?.close(), server.close()]),
+          },
           { what: 'answers and jobs', ms: 4_000, work: () => Promise.all([late.settle(4_000), store.stopJobs()]) },
           { what: 'record', ms: 2_500, work: keeper.stop },
           { what: 'store', ms: 1_000, work: store.close },
@@ -152,7 +174,7 @@ function workDoors(
 function botDoors(
   { services, reach }: Composed,
   rules: TrustRules,
-  showing: Pick<BotDoors, 'messenger' | 'render'>,
+  showing: Pick<BotDoors, 'messenger' | 'render' | 'counted'>,
   late: LateWork,
   log: Log,
 ): BotDoors {

@@ -8,6 +8,7 @@ import { draftsOn } from './drafts.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { proveDurable } from './embedded/self-test.js';
 import { exemptionsOn } from './exemptions.js';
+import { figuresOn } from './figures.js';
 import { findingsOn } from './findings.js';
 import { impactsOn } from './impacts.js';
 import { installsOn } from './installs.js';
@@ -114,6 +115,7 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
       await workers.startEvery(repeating(handlers, repeat, plan));
     },
     healthy: () => answers(db),
+    figures: () => figuresOn(db, watchBookOn(db).ages),
     migrations: () => migrationState(db),
     stopJobs,
     close: once(async () => {
