@@ -44,7 +44,8 @@ export async function dispatch(invocation: Invocation, turn: Turn, doors: Dispat
 
 function requestIn(outcome: Outcome): string | null {
   if (outcome.kind !== 'reply' || outcome.reply.kind === 'posted') return null;
-  return outcome.reply.shows?.requestId ?? null;
+  const subject = outcome.reply.shows?.subject;
+  return subject?.kind === 'request' ? subject.id : null;
 }
 
 async function attempt(invocation: Invocation, turn: Turn, doors: DispatchDoors): Promise<Outcome> {
