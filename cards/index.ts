@@ -7,6 +7,8 @@ import auditData from './audit.data.json' with { type: 'json' };
 import audit from './audit.template.json' with { type: 'json' };
 import choicesData from './choices.data.json' with { type: 'json' };
 import choices from './choices.template.json' with { type: 'json' };
+import doctorData from './doctor.data.json' with { type: 'json' };
+import doctor from './doctor.template.json' with { type: 'json' };
 import findingData from './finding.data.json' with { type: 'json' };
 import finding from './finding.template.json' with { type: 'json' };
 import findingsData from './findings.data.json' with { type: 'json' };
@@ -48,6 +50,7 @@ export const templates = {
   choices,
   finding,
   findings,
+  doctor,
   help,
   list,
   notice,
@@ -72,6 +75,7 @@ export const samples = {
   choices: choicesData,
   finding: findingData,
   findings: findingsData,
+  doctor: doctorData,
   help: helpData,
   list: listData,
   notice: noticeData,

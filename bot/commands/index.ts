@@ -12,6 +12,7 @@ import { block } from './block.js';
 import { deny } from './deny.js';
 import { digest } from './digest.js';
 import { discard } from './discard.js';
+import { doctor } from './doctor.js';
 import { exempt } from './exempt.js';
 import { help } from './help.js';
 import { list } from './list.js';
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   report,
   audit,
   scan,
+  doctor,
   admit,
   approvals,
   help((): readonly Command[] => commands),

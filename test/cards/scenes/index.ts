@@ -1,6 +1,7 @@
 // Every card in every state worth looking at.
 import { answerScenes } from './answers.js';
 import { auditScenes } from './audits.js';
+import { doctorScenes } from './doctors.js';
 import { draftScenes } from './drafts.js';
 import { exemptionScenes } from './exemptions.js';
 import { findingScenes } from './findings.js';
@@ -22,4 +23,5 @@ export const scenes: readonly Scene[] = [
   ...auditScenes,
   ...findingScenes,
   ...reportScenes,
+  ...doctorScenes,
 ];
