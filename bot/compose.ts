@@ -8,6 +8,7 @@ import type { ResumeDoors } from '../src/approvals/resume-exemptions.js';
 import type { VerifyDoors } from '../src/approvals/verify-request.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
+import type { Examine } from '../src/doctor/examine.js';
 import { type FreshDoors, readMailbox, rereadAccounts, withRolesOnce } from '../src/mailboxes/fresh.js';
 import type { ImpactDoors } from '../src/mailboxes/impact.js';
 import type { Account, AssessedMailbox, Exemption, SignInHistory } from '../src/mailboxes/mailbox.js';
@@ -27,6 +28,7 @@ export interface Ground {
   readonly tenant: Tenant;
   readonly clock: Clock;
   readonly late: LateWork;
+  readonly examine: Examine;
   newId(): string;
   pause(ms: number): Promise<void>;
 }
@@ -67,6 +69,7 @@ export function compose(ground: Ground): Composed {
       reread: async (found, id) => rereadAccounts(found, id, fresh, await historiesOf(found, store)),
     },
     decide: { ledger, clock },
+    examine: ground.examine,
     fresh,
     impact,
     installsItself: reach.announce.installs,

@@ -32,12 +32,20 @@ export async function dispatch(invocation: Invocation, turn: Turn, doors: Dispat
       actor: actor.objectId,
       place: place.kind,
       outcome: outcome.kind === 'refused' ? outcome.failure.kind : outcome.kind,
+      // What is done for a request later, by a job, carries the request's id.
+      request: requestIn(outcome),
       ms: Math.round(doors.elapsed() - startedAt),
       correlationId,
     },
     'turn',
   );
   return outcome;
+}
+
+function requestIn(outcome: Outcome): string | null {
+  if (outcome.kind !== 'reply' || outcome.reply.kind === 'posted') return null;
+  const subject = outcome.reply.shows?.subject;
+  return subject?.kind === 'request' ? subject.id : null;
 }
 
 async function attempt(invocation: Invocation, turn: Turn, doors: DispatchDoors): Promise<Outcome> {

@@ -5,8 +5,12 @@ import { type RunningBot, startBot } from './start.js';
 
 let running: Promise<RunningBot> | null = null;
 
+/** The stages of a stop end sooner; this is for the one that hangs without letting go. */
+const LONGEST_STOP_MS = 10_000;
+
 /** Also while it is still starting: then it stops as soon as it has come up. */
 function stop(): void {
+  setTimeout(() => process.exit(1), LONGEST_STOP_MS);
   Promise.resolve(running)
     .then((bot) => bot?.stop())
     .then(

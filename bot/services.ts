@@ -7,6 +7,7 @@ import type { DecideDoors } from '../src/approvals/decide-request.js';
 import type { DraftDoors } from '../src/approvals/draft-request.js';
 import type { Clock } from '../src/approvals/ports.js';
 import type { Store } from '../src/db/store.js';
+import type { Examine } from '../src/doctor/examine.js';
 import type { FreshDoors } from '../src/mailboxes/fresh.js';
 import type { ImpactDoors } from '../src/mailboxes/impact.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
@@ -21,6 +22,7 @@ export interface Services {
   readonly clock: Clock;
   readonly create: DraftDoors;
   readonly decide: DecideDoors;
+  readonly examine: Examine;
   readonly fresh: FreshDoors;
   readonly impact: ImpactDoors;
   /** Whether the bot installs itself for approvers who have no chat with it. */

@@ -6,6 +6,9 @@ import { startKeeper } from '../src/audit/keeper.js';
 import { type Config, loadConfig, type WatchConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
 import type { RepeatingJob, Store } from '../src/db/store.js';
+import { type Examine, examine } from '../src/doctor/examine.js';
+import { examinedStore, openDoors } from '../src/doctor/open-doors.js';
+import { createCounters } from '../src/metrics/counters.js';
 import { createTokenSource } from '../src/tenant/credential.js';
 import { connectTenant } from '../src/tenant/index.js';
 import { createAdapter } from './adapter.js';
@@ -17,11 +20,15 @@ import { createLateWork, type LateWork } from './late-work.js';
 import { createLog, type Log } from './log.js';
 import { losePlace, regainPlace } from './lose-place.js';
 import { createMessenger, type Messenger } from './messenger.js';
+import { startMetrics } from './metrics-server.js';
+import { observer } from './observe.js';
 import { createPace, type Pace } from './pace.js';
 import { createRateLimit } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
+import { openSideDoorOf } from './side-door.js';
+import { stopInStages } from './stop.js';
 import { createSubjects } from './subjects.js';
 import { type BotDoors, handleActivity } from './teams-bot.js';
 import type { TrustRules } from './trust.js';
@@ -30,14 +37,12 @@ import { bannerFor } from './views/banner.js';
 export interface RunningBot {
   /** The port that was taken. */
   readonly port: number;
-  /** Finishes or hands back what is under way, then closes; at most about ten seconds. */
+  /** Finishes or hands back what is under way, then closes; at most ten seconds. Never throws. */
   stop(): Promise<void>;
 }
 
 /** How long a turn may take before the person sees that work goes on, in milliseconds. Teams repeats turns after 15 s. */
 const PATIENCE = { typing: 700, message: 6000, invoke: 4000 };
-/** How long a stopping bot waits for answers that are still on their way, in milliseconds. */
-const LATE_MS = 6000;
 /** Waits without keeping the process alive. */
 const pause = (ms: number): Promise<void> => after(ms, undefined, { ref: false });
 const clock = { now: (): string => new Date().toISOString() };
@@ -66,15 +71,28 @@ export async function startBot(env: NodeJS.ProcessEnv, onStopped?: (why: Error) 
 }
 
 async function startParts(config: Config, store: Store, record: RecordDoors, log: Log): Promise<RunningBot> {
-  const tenant = connectTenant(config.tenant, { now: Date.now, sleep: (ms) => pause(ms), random: Math.random });
+  const counters = createCounters();
+  const observe = observer(log, counters);
+  const tenant = connectTenant(config.tenant, {
+    now: Date.now,
+    sleep: (ms) => pause(ms),
+    random: Math.random,
+    observe,
+  });
   const rules = { tenantId: config.tenant.tenantId, ...config.bot };
-  const adapter = createAdapter(config.bot, rules, createTokenSource(config.bot), log);
+  const botTokens = createTokenSource(config.bot);
+  const adapter = createAdapter(config.bot, rules, botTokens, log);
   const { appId, serviceHosts } = rules;
   const render = createRenderer({ banner: bannerFor(config.mode) });
   const pace = createPace(() => performance.now());
   const messenger = createMessenger({ adapter, appId, serviceHosts, render, pace, pause, random: Math.random });
   const late = createLateWork(pause, (error) => log.error({ err: error }, 'late work failed'));
-  const composed = compose({ config, store, tenant, clock, late, newId: randomUUID, pause });
+  const seen = openDoors({ config, tenant, botTokens, store: examinedStore(store) });
+  const looked: Examine = (id) => examine(seen, id);
+  const composed = compose({
+    ...{ config, store, tenant, clock, late, newId: randomUUID, pause },
+    examine: looked,
+  });
   const work = workDoors(composed, store, { messenger, pace }, log);
   await store.startJobs(jobHandlers(work), {
     onDead: (job, why) => onDeadJob(job, why, work),
@@ -82,7 +100,13 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   });
   // What a crash left without a job goes on now; a failure here is made good by the next scan.
   await resumeLost(work);
-  const doors = botDoors(composed, rules, { messenger: countedMessenger(messenger, pace), render }, late, log);
+  const doors = botDoors(
+    composed,
+    rules,
+    { messenger: countedMessenger(messenger, pace), render, counted: counters.turn },
+    late,
+    log,
+  );
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
     rules,
@@ -97,16 +121,27 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     log,
     now: clock.now,
   });
-  log.info({ port: server.port, engine: store.engine, mode: config.mode }, 'listening');
+  const metrics = config.metrics === null ? null : await startMetrics(config.metrics, { counters, store, log });
+  const sideDoor =
+    config.store.kind === 'embedded' ? await openSideDoorOf(config.store.folder, store, looked, log) : null;
+  const { port } = server;
+  log.info({ port, metricsPort: metrics?.port ?? null, engine: store.engine, mode: config.mode }, 'listening');
   return {
-    port: server.port,
-    async stop() {
-      await server.close();
-      await late.settle(LATE_MS);
-      await store.stopJobs();
-      await keeper.stop();
-      await store.close();
-    },
+    port,
+    stop: () =>
+      stopInStages(
+        [
+          {
+            what: 'requests',
+            ms: 2_000,
+            work: () => Promise.all([sideDoor?.close(), metrics?.close(), server.close()]),
+          },
+          { what: 'answers and jobs', ms: 4_000, work: () => Promise.all([late.settle(4_000), store.stopJobs()]) },
+          { what: 'record', ms: 2_500, work: keeper.stop },
+          { what: 'store', ms: 1_000, work: store.close },
+        ],
+        { log, elapsed: () => performance.now(), pause },
+      ),
   };
 }
 
@@ -139,7 +174,7 @@ function workDoors(
 function botDoors(
   { services, reach }: Composed,
   rules: TrustRules,
-  showing: Pick<BotDoors, 'messenger' | 'render'>,
+  showing: Pick<BotDoors, 'messenger' | 'render' | 'counted'>,
   late: LateWork,
   log: Log,
 ): BotDoors {

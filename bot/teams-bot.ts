@@ -26,6 +26,8 @@ export interface BotDoors extends DispatchDoors {
   readonly rateLimit: RateLimit;
   readonly late: LateWork;
   now(): string;
+  /** Hears how each turn ended. */
+  counted(outcome: string): void;
   /** Hears of a person who can be reached from now on. */
   met(objectId: string): Promise<void>;
   /** Hears of a conversation that was gone and is back. */
@@ -70,7 +72,7 @@ async function onMessage(activity: Activity, doors: BotDoors): Promise<void> {
     const first = await doors.services.store.places.claimActivity(place.conversationId, activity.id, doors.now());
     if (!first) return;
   }
-  const turn = turnOf(activity, place, doors);
+  const turn = beginTurn(activity, place, doors);
   const work = run(() => fromMessage(activity), turn, doors);
   doors.late.add(doors.pause(doors.patience.typing).then(() => unlessDone(work, () => doors.messenger.typing(place))));
   const early = await Promise.race([work, doors.pause(doors.patience.message).then(() => null)]);
@@ -86,7 +88,7 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
     return answer(context, errorAnswer(501, 'NotSupported', 'This is not something I can do.'));
   }
   const place = await remember(activity, arrivalDoors(doors));
-  const turn = turnOf(activity, place, doors);
+  const turn = beginTurn(activity, place, doors);
   const work = run(() => fromExecute(activity), turn, doors);
   const early = await Promise.race([work, doors.pause(doors.patience.invoke).then(() => null)]);
   if (early !== null) return answer(context, answerFor(early, turn, doors));
@@ -96,6 +98,13 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
 
 function arrivalDoors({ services, messenger, now, met, regained, losePlace }: BotDoors): ArrivalDoors {
   return { places: services.store.places, messenger, now, met, regained, losePlace };
+}
+
+/** From here on everything that is done for the activity carries one correlation id, down to Microsoft's logs. */
+function beginTurn(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {
+  const turn = turnOf(activity, place, doors);
+  doors.log.info({ activity: activity.id ?? null, type: activity.type, correlationId: turn.correlationId }, 'activity');
+  return turn;
 }
 
 function turnOf(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {
@@ -111,6 +120,12 @@ function turnOf(activity: Activity, place: StoredPlace, doors: BotDoors): Turn {
 
 /** Never throws: what cannot be read is a refusal, anything else a bug with a reference. */
 async function run(read: () => Invocation, turn: Turn, doors: BotDoors): Promise<Outcome> {
+  const outcome = await attempt(read, turn, doors);
+  doors.counted(outcome.kind === 'refused' ? outcome.failure.kind : outcome.kind);
+  return outcome;
+}
+
+async function attempt(read: () => Invocation, turn: Turn, doors: BotDoors): Promise<Outcome> {
   try {
     doors.rateLimit.take(turn.actor.objectId);
     return await dispatch(read(), turn, doors);

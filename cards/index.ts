@@ -7,6 +7,8 @@ import auditData from './audit.data.json' with { type: 'json' };
 import audit from './audit.template.json' with { type: 'json' };
 import choicesData from './choices.data.json' with { type: 'json' };
 import choices from './choices.template.json' with { type: 'json' };
+import doctorData from './doctor.data.json' with { type: 'json' };
+import doctor from './doctor.template.json' with { type: 'json' };
 import findingData from './finding.data.json' with { type: 'json' };
 import finding from './finding.template.json' with { type: 'json' };
 import findingsData from './findings.data.json' with { type: 'json' };
@@ -21,6 +23,8 @@ import previewData from './preview.data.json' with { type: 'json' };
 import preview from './preview.template.json' with { type: 'json' };
 import refusalData from './refusal.data.json' with { type: 'json' };
 import refusal from './refusal.template.json' with { type: 'json' };
+import reportData from './report.data.json' with { type: 'json' };
+import report from './report.template.json' with { type: 'json' };
 import requestData from './request.data.json' with { type: 'json' };
 import request from './request.template.json' with { type: 'json' };
 import requestsData from './requests.data.json' with { type: 'json' };
@@ -46,11 +50,13 @@ export const templates = {
   choices,
   finding,
   findings,
+  doctor,
   help,
   list,
   notice,
   preview,
   refusal,
+  report,
   request,
   requests,
   scan,
@@ -69,11 +75,13 @@ export const samples = {
   choices: choicesData,
   finding: findingData,
   findings: findingsData,
+  doctor: doctorData,
   help: helpData,
   list: listData,
   notice: noticeData,
   preview: previewData,
   refusal: refusalData,
+  report: reportData,
   request: requestData,
   requests: requestsData,
   scan: scanData,

@@ -68,6 +68,8 @@ export interface Config {
     | { readonly kind: 'postgresql'; readonly url: string }
     | { readonly kind: 'embedded'; readonly folder: string };
   readonly listen: { readonly host: string; readonly port: number };
+  /** Where Teams reaches the bot, an origin without a slash at the end; null when it is not said. Only doctor uses it. */
+  readonly publicUrl: string | null;
   /** Null when /metrics is off. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly groups: { readonly operators: string; readonly approvers: string };
@@ -93,6 +95,28 @@ export function loadStoreConfig(variables: Env): StoreConfig {
   return config;
 }
 
+/** Only where the store is, whatever else the settings lack. @throws Refused bad-config */
+export function readStorePlace(variables: Env): Config['store'] {
+  const env = createEnvReader(variables);
+  const store = readStore(env);
+  env.finish();
+  return store;
+}
+
+/** What reading the tenant takes, without Teams and without people. */
+export type ReadingConfig = Pick<Config, 'cloud' | 'tenant' | 'store' | 'watch'>;
+
+/** @throws Refused bad-config, naming every missing or bad variable */
+export function loadReadingConfig(variables: Env): ReadingConfig {
+  const env = createEnvReader(variables);
+  const tenantId = env.guid(TENANT_ID);
+  const cloud = readCloud(env);
+  const tenant = readTenant(env, tenantId, cloud, readAuthority(env, cloud));
+  const config = { cloud, tenant, store: readStore(env), watch: readWatch(env) };
+  env.finish();
+  return config;
+}
+
 const TENANT_ID = { name: 'TENANT_ID', purpose: 'the home tenant; activities of any other are refused' };
 
 /**
@@ -102,11 +126,7 @@ const TENANT_ID = { name: 'TENANT_ID', purpose: 'the home tenant; activities of 
 export function loadConfig(variables: Env): Config {
   const env = createEnvReader(variables);
   const tenantId = env.guid(TENANT_ID);
-  const cloud = env.oneOf(
-    { name: 'CLOUD', purpose: "Microsoft's cloud, from which all hosts follow" },
-    CLOUDS,
-    'public',
-  );
+  const cloud = readCloud(env);
   const authority = readAuthority(env, cloud);
   const config: Config = {
     cloud,
@@ -117,6 +137,7 @@ export function loadConfig(variables: Env): Config {
       host: env.optional('HOST') ?? '0.0.0.0',
       port: env.wholeNumber({ name: 'PORT', purpose: 'the port that Teams reaches' }, { ...PORTS, fallback: 3978 }),
     },
+    publicUrl: readPublicUrl(env),
     metrics: readMetrics(env),
     groups: {
       operators: env.guid({ name: 'OPERATORS_GROUP_ID', purpose: 'the Entra group of people who may ask' }),
@@ -131,6 +152,11 @@ export function loadConfig(variables: Env): Config {
   };
   env.finish();
   return config;
+}
+
+function readCloud(env: EnvReader): Cloud {
+  const variable = { name: 'CLOUD', purpose: "Microsoft's cloud, from which all hosts follow" };
+  return env.oneOf(variable, CLOUDS, 'public');
 }
 
 const PORTS = { least: 0, most: 65_535 };
@@ -169,6 +195,11 @@ function readStore(env: EnvReader): Config['store'] {
   const isPostgres = URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
   if (!isPostgres) env.bad(variable, 'an address that starts with postgresql://');
   return { kind: 'postgresql', url };
+}
+
+function readPublicUrl(env: EnvReader): string | null {
+  const variable = { name: 'PUBLIC_URL', purpose: 'the address that Teams reaches the bot at, for doctor to try' };
+  return env.optional(variable.name) === null ? null : readOrigin(env, variable, '', 'safe');
 }
 
 function readMetrics(env: EnvReader): Config['metrics'] {

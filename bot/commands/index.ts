@@ -12,10 +12,12 @@ import { block } from './block.js';
 import { deny } from './deny.js';
 import { digest } from './digest.js';
 import { discard } from './discard.js';
+import { doctor } from './doctor.js';
 import { exempt } from './exempt.js';
 import { help } from './help.js';
 import { list } from './list.js';
 import { preview } from './preview.js';
+import { report } from './report.js';
 import { request } from './request.js';
 import { requests } from './requests.js';
 import { retry } from './retry.js';
@@ -53,8 +55,10 @@ export const commands: readonly Command[] = [
   snooze,
   unsnooze,
   acknowledge,
+  report,
   audit,
   scan,
+  doctor,
   admit,
   approvals,
   help((): readonly Command[] => commands),

@@ -34,6 +34,7 @@ export function listView({ scan, page, filter, reader, mode = 'enforce' }: ListF
       headline,
       readAt: readLine(scan, reader),
       totals: totalsOf(scan),
+      ...donutOf(scan),
       breakdown: [breakdownOf(scan), scan.rolesChecked ? '' : ROLES_NOT_CHECKED].join(' ').trim(),
       problems: problemsOf(scan),
       filter: {
@@ -52,6 +53,22 @@ export function listView({ scan, page, filter, reader, mode = 'enforce' }: ListF
       request: { canRequest, scanMode: canRequest && turns.hasPrevious && turns.hasNext ? 'secondary' : 'primary' },
     },
   };
+}
+
+const SLICES = [
+  { verdict: 'blocked', legend: 'Blocked', color: 'good' },
+  { verdict: 'exposed', legend: 'Exposed', color: 'attention' },
+  { verdict: 'exempt', legend: 'Exempt', color: 'categoricalBlue' },
+  { verdict: 'synced', legend: 'Synced, can sign in', color: 'warning' },
+  { verdict: 'protected', legend: 'Protected, can sign in', color: 'categoricalPurple' },
+  { verdict: 'unknown', legend: 'Not known', color: 'neutral' },
+] as const;
+
+/** The same numbers as a picture; a host without charts shows the numbers alone. */
+function donutOf({ counts }: Scan): Pick<CardData['list'], 'donut' | 'hasDonut'> {
+  const slices = SLICES.filter(({ verdict }) => counts.verdicts[verdict] > 0);
+  const donut = slices.map(({ verdict, legend, color }) => ({ legend, value: counts.verdicts[verdict], color }));
+  return { donut, hasDonut: donut.length > 1 };
 }
 
 /** As much of the text as `list` takes: a shorter one would find other mailboxes on the next page. */

@@ -6,6 +6,7 @@ export const VERBS = {
   status: 'status',
   scan: 'scan',
   audit: 'audit',
+  doctor: 'doctor',
   block: 'block',
   unblock: 'unblock',
   exempt: 'exempt',

@@ -56,6 +56,8 @@ resource appSettings 'Microsoft.Web/sites/config@2023-12-01' = {
   name: 'appsettings'
   properties: union(settings, {
     PORT: '8080'
+    // For doctor to try.
+    PUBLIC_URL: 'https://${site.properties.defaultHostName}'
     // The package as it was built and tried, mounted read-only.
     WEBSITE_RUN_FROM_PACKAGE: '1'
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'

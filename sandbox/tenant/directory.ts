@@ -1,6 +1,9 @@
 // The tenant's contents in memory: what Graph and Exchange answer from, and what tests and the control address change.
 import type { Group, Mailbox, RoleAssignment, RoleDefinition, User } from './records.js';
 
+type Assigned = 'groupTypes' | 'membershipRule' | 'visibility' | 'owners';
+type NewGroup = Omit<Group, Assigned> & Partial<Pick<Group, Assigned>>;
+
 export interface Directory {
   /** In the order they were made; deleted ones stay and are marked, so that a page link never skips anyone. */
   readonly users: readonly User[];
@@ -10,7 +13,8 @@ export interface Directory {
   readonly roleAssignments: readonly RoleAssignment[];
   addUser(user: User): User;
   addMailbox(mailbox: Mailbox): Mailbox;
-  addGroup(group: Group): Group;
+  /** An assigned security group without owners, unless it says otherwise. */
+  addGroup(group: NewGroup): Group;
   addRoleDefinition(role: RoleDefinition): void;
   addRoleAssignment(assignment: RoleAssignment): void;
   /** Takes every role away from a user or group. */
@@ -88,7 +92,8 @@ export function createDirectory(): Directory {
       }
       return mailbox;
     },
-    addGroup: (group) => {
+    addGroup: (given) => {
+      const group: Group = { groupTypes: [], membershipRule: null, visibility: null, owners: new Set(), ...given };
       groups.set(group.id, group);
       return group;
     },

@@ -65,8 +65,15 @@ export interface Group {
   readonly id: string;
   readonly displayName: string;
   readonly roleAssignable: boolean;
+  /** "Unified" is a Microsoft 365 group, "DynamicMembership" one whose rule decides who is in it. */
+  groupTypes: readonly string[];
+  membershipRule: string | null;
+  /** Who may join or see it: "Public", "Private", "HiddenMembership"; null for most security groups. */
+  visibility: string | null;
   /** Object ids of users and groups. */
   readonly members: Set<string>;
+  /** Object ids of users: who may change members without being an administrator. */
+  readonly owners: Set<string>;
   readonly createdAt: number;
 }
 

@@ -46,9 +46,11 @@ function deploySteps({ name, shell }: Options): readonly Step[] {
         [ref('folder'), '/mailbox-guard-bot.zip'],
         'dist/bot',
         'dist/cards',
+        'dist/cli',
         'dist/src',
         'node_modules',
         'package.json',
+        'appPackage',
       ],
     },
     {

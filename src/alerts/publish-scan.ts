@@ -52,10 +52,11 @@ export async function publishScan(reading: ScanReading, why: string, doors: Publ
     const isShrunk = isFarFewer(gone.length, reading) && state.shrunkAt === null;
     const left = isShrunk ? [] : await depart(await stillMissing(gone, reading.scan, work), at, work);
     const told = [...judged.told, ...left];
+    const problems = isShrunk ? [listShrunk(reading.scan.counts.targets, gone.length)] : reading.scan.problems;
+    const check = await judgeCheck(problems, at, doors, work);
     const reason = state.scope === null ? 'first-run' : 'flood';
     await tell({ told, at, flood: doors.flood, reason, newId: doors.newId }, work);
-    const problems = isShrunk ? [listShrunk(reading.scan.counts.targets, gone.length)] : reading.scan.problems;
-    await tellCheck(problems, at, doors, work);
+    await tell({ told: check, at, flood: doors.flood, reason: 'flood', newId: doors.newId }, work);
     const isWhole = problems.length === 0;
     const { scope, signInLooks: looksLeft } = doors;
     const outcome = { isWhole, isShrunk, scope, looksLeft, at, recheck: judged.recheck };
@@ -161,13 +162,14 @@ async function judgeAll(
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-async function tellCheck(problems: readonly string[], at: string, doors: PublishDoors, work: Work): Promise<void> {
-  const now = { at, newId: doors.newId };
-  const told =
-    problems.length === 0
-      ? await clearCheck('scan', at, work)
-      : await raiseCheck({ check: 'scan', kind: 'check-partial', problems }, now, work);
-  await tell({ told, ...now, flood: doors.flood, reason: 'flood' }, work);
+async function judgeCheck(
+  problems: readonly string[],
+  at: string,
+  { newId }: PublishDoors,
+  work: Work,
+): Promise<readonly Told[]> {
+  if (problems.length === 0) return clearCheck('scan', at, work);
+  return raiseCheck({ check: 'scan', kind: 'check-partial', problems }, { at, newId }, work);
 }
 
 interface Outcome {

@@ -22,14 +22,18 @@ const BATCH = 500;
 /** Returns how many findings it dealt with; safe to run at any time, on any instance. */
 export async function tendFindings(doors: TendDoors): Promise<number> {
   let tended = 0;
-  for (;;) {
-    const done = await doors.ledger.transaction(async (work) => {
-      await work.watch.lock();
-      return (await wake(doors, work)) + (await escalate(doors, work));
-    });
-    tended += done;
-    if (done < BATCH) return tended;
+  // One after the other: within a transaction findings are changed before the digests that hold them, everywhere alike.
+  for (const tend of [wake, escalate]) {
+    for (;;) {
+      const done = await doors.ledger.transaction(async (work) => {
+        await work.watch.lock();
+        return tend(doors, work);
+      });
+      tended += done;
+      if (done < BATCH) break;
+    }
   }
+  return tended;
 }
 
 /** What is not so any more was closed while it was snoozed: what is left is so still. */

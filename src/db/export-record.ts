@@ -6,6 +6,11 @@ import { CSV_HEADER, csvLine } from '../audit/csv.js';
 import { eventLine, eventOf, type Origin } from '../audit/event.js';
 import type { AuditBook } from '../audit/ports.js';
 
+/** What is written out, wherever it is read from. */
+interface Exported extends Pick<AuditBook, 'chain'> {
+  readonly checkpoints: Pick<AuditBook['checkpoints'], 'after'>;
+}
+
 const PAGE = 1_000;
 
 export const EXPORT_FILES = { record: 'record.jsonl', csv: 'record.csv', checkpoints: 'checkpoints.jsonl' } as const;
@@ -16,7 +21,7 @@ export const EXPORT_FILES = { record: 'record.jsonl', csv: 'record.csv', checkpo
  * @throws Error EEXIST where one of the files is there already: an archive is not overwritten
  */
 export async function exportRecord(
-  book: Pick<AuditBook, 'chain' | 'checkpoints'>,
+  book: Exported,
   origin: Origin,
   folder: string,
 ): Promise<{ readonly entries: number; readonly checkpoints: number }> {
@@ -41,7 +46,7 @@ interface Page {
 }
 
 async function* rowPages(
-  { chain }: Pick<AuditBook, 'chain'>,
+  { chain }: Pick<Exported, 'chain'>,
   upTo: number,
   lineOf: (row: Row) => string,
   header = '',
@@ -56,7 +61,7 @@ async function* rowPages(
   }
 }
 
-async function* checkpointPages({ checkpoints }: Pick<AuditBook, 'checkpoints'>, upTo: number): AsyncGenerator<Page> {
+async function* checkpointPages({ checkpoints }: Pick<Exported, 'checkpoints'>, upTo: number): AsyncGenerator<Page> {
   for (let after = 0; ; ) {
     const found = await checkpoints.after(after, upTo, PAGE);
     const last = found.at(-1);

@@ -30,10 +30,10 @@ export async function migrate(db: Db, migrations: readonly Migration[] = MIGRATI
   });
 }
 
-/** Whether the tables are those of this version: for programs that must not change them. */
-export async function isUpToDate(db: Db): Promise<boolean> {
+/** How many migrations the tables have seen (0 where there are none), and how many this version knows. */
+export async function migrationState(db: Db): Promise<{ readonly applied: number; readonly known: number }> {
   const [there] = await db.query<{ found: boolean }>(`SELECT to_regclass('guard.migrations') IS NOT NULL AS found`);
-  return there?.found === true && (await newest(db)) === MIGRATIONS.length;
+  return { applied: there?.found === true ? await newest(db) : 0, known: MIGRATIONS.length };
 }
 
 async function newest(tx: Db): Promise<number> {

@@ -1,6 +1,6 @@
 // Opens the store: PostgreSQL where there is an address of one, else the embedded engine in a folder.
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../approvals/ports.js';
+import { answers } from './answers.js';
 import { auditBookOn, createAppended } from './audit-book.js';
 import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
@@ -8,6 +8,7 @@ import { draftsOn } from './drafts.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { proveDurable } from './embedded/self-test.js';
 import { exemptionsOn } from './exemptions.js';
+import { figuresOn } from './figures.js';
 import { findingsOn } from './findings.js';
 import { impactsOn } from './impacts.js';
 import { installsOn } from './installs.js';
@@ -18,7 +19,7 @@ import { firstPlan, type Plan, repeating } from './jobs/repeat.js';
 import { workersOn } from './jobs/workers.js';
 import { ledgerOn } from './ledger.js';
 import { SILENT, type StoreLog } from './log.js';
-import { migrate } from './migrate.js';
+import { migrate, migrationState } from './migrate.js';
 import { noticesOn } from './notices.js';
 import { placesOn } from './places.js';
 import { openPostgres } from './postgres/open-postgres.js';
@@ -41,9 +42,6 @@ export interface StoreOptions {
   readonly onStopped?: (why: Error) => void;
   readonly tuning?: JobTuning;
 }
-
-/** How long a health check waits for the database. */
-const ANSWER_MS = 2_000;
 
 /** An open engine. */
 interface Engine {
@@ -117,20 +115,14 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
       await workers.startEvery(repeating(handlers, repeat, plan));
     },
     healthy: () => answers(db),
+    figures: () => figuresOn(db, watchBookOn(db).ages),
+    migrations: () => migrationState(db),
     stopJobs,
     close: once(async () => {
       await stopJobs();
       await engine.close();
     }),
   };
-}
-
-async function answers(db: Db): Promise<boolean> {
-  const answered = db.query('SELECT 1').then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answered, pause(ANSWER_MS, false, { ref: false })]);
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -80,6 +80,25 @@ export interface StartJobsOptions {
   readonly repeat?: readonly RepeatingJob[];
 }
 
+type Counts = { readonly [name: string]: number };
+
+/** How the store stands, in numbers. */
+export interface Figures {
+  /** By state. */
+  readonly requests: Counts;
+  readonly deliveries: Counts;
+  /** Of the latest scan, by verdict. */
+  readonly mailboxes: Counts;
+  /** Open ones by kind. */
+  readonly findings: Counts;
+  /** That are still to be done. */
+  readonly jobs: readonly { readonly queue: string; readonly state: string; readonly count: number }[];
+  readonly recordEntries: number;
+  /** Milliseconds by the database's clock; null: never. */
+  readonly completeScanMs: number | null;
+  readonly answeredMs: number | null;
+}
+
 export interface Store {
   readonly engine: 'embedded' | 'postgres';
   readonly scans: Scans;
@@ -107,7 +126,10 @@ export interface Store {
   work<N extends JobName>(name: N, handler: JobHandler<N>): Promise<void>;
   /** Whether the database answers within two seconds. Never throws. */
   healthy(): Promise<boolean>;
-  /** Lets running jobs finish (at most 10 s) and takes no new ones. Safe to call twice. */
+  figures(): Promise<Figures>;
+  /** How many migrations the tables have seen: another instance may be newer. */
+  migrations(): Promise<{ readonly applied: number; readonly known: number }>;
+  /** Lets running jobs finish (at most 3.5 s) and takes no new ones. Safe to call twice. */
   stopJobs(): Promise<void>;
   /** Stops the jobs, then closes. Safe to call twice. */
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 // Time and chance as the tenant's clients need them, handed in so that tests wait for nothing.
+import type { UpstreamTry } from './observe.js';
 
 export interface TenantDoors {
   /** Milliseconds since 1970, UTC. */
@@ -9,4 +10,6 @@ export interface TenantDoors {
   random(): number;
   /** A signal that aborts after so many milliseconds; AbortSignal.timeout when left out. */
   timeout?(ms: number): AbortSignal;
+  /** Hears of every try of a request. Must not throw. */
+  observe?(tried: UpstreamTry): void;
 }

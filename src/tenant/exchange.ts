@@ -58,7 +58,9 @@ export function createExchange(settings: ExchangeSettings, tokens: TokenSource, 
           Authorization: `Bearer ${await tokens(scope)}`,
         },
       });
-    const answer = await readAnswer(() => sendPatiently(send, true, doors));
+    const { address: path, correlationId } = call;
+    const observed = { service: 'exchange', method: 'POST', path, correlationId } as const;
+    const answer = await readAnswer(() => sendPatiently(send, true, doors, { observed }));
     const isFine = (answer.status >= 200 && answer.status < 300) || call.accept?.includes(answer.status) === true;
     if (!isFine) throw refusalFor(answer, 'exchange', call.permission);
     return answer;

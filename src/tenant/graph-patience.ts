@@ -6,16 +6,15 @@ import {
   type MiddlewareOptions,
 } from '@microsoft/microsoft-graph-client';
 import type { TenantDoors } from './doors.js';
-import { sendPatiently } from './patience.js';
+import { type Attitude, sendPatiently } from './patience.js';
 
 /** What a single call tells the middleware; the client finds it by its class. */
 export class CallOptions implements MiddlewareOptions {
   readonly isReplayable: boolean;
-  /** Statuses that are an answer and no fault. */
-  readonly accepted: readonly number[];
-  constructor(isReplayable: boolean, accepted: readonly number[]) {
+  readonly attitude: Attitude;
+  constructor(isReplayable: boolean, attitude: Attitude) {
     this.isReplayable = isReplayable;
-    this.accepted = accepted;
+    this.attitude = attitude;
   }
 }
 
@@ -39,10 +38,10 @@ export class PatienceHandler implements Middleware {
     const next = this.#next;
     if (next === null) throw new Error('The patience handler stands last in its chain.');
     const options = context.middlewareControl?.getMiddlewareOptions(CallOptions);
-    const { isReplayable, accepted } = options instanceof CallOptions ? options : ONE_TRY;
+    const { isReplayable, attitude } = options instanceof CallOptions ? options : ONE_TRY;
     const send = (signal: AbortSignal): Promise<Response> => oneTry(context, next, signal);
     try {
-      context.response = await sendPatiently(send, isReplayable, this.#doors, accepted);
+      context.response = await sendPatiently(send, isReplayable, this.#doors, attitude);
     } catch (error) {
       const wrapped = new GraphClientError('The request was not answered.');
       wrapped.cause = error;
@@ -51,7 +50,7 @@ export class PatienceHandler implements Middleware {
   }
 }
 
-const ONE_TRY = new CallOptions(false, []);
+const ONE_TRY = new CallOptions(false, {});
 
 // Headers are copied for each try: the authentication handler appends to those it finds.
 async function oneTry(context: Context, next: Middleware, signal: AbortSignal): Promise<Response> {

@@ -88,10 +88,12 @@ function chain(
 
 async function ask(client: Client, call: GraphCall): Promise<Answer> {
   const isReplayable = call.isReplayable ?? call.method === 'GET';
+  const { method, path, correlationId, accept: accepted = [] } = call;
+  const observed = { service: 'graph', method, path, correlationId } as const;
   const request = client
     .api(call.path)
     .responseType(ResponseType.RAW)
-    .middlewareOptions([new CallOptions(isReplayable, call.accept ?? [])])
+    .middlewareOptions([new CallOptions(isReplayable, { accepted, observed })])
     .headers({
       'client-request-id': clientRequestId(call.correlationId),
       ...(call.isUrgent === true ? { 'x-ms-throttle-priority': 'High' } : {}),

@@ -15,6 +15,7 @@ import { type AppInstalled, installApp } from './install-app.js';
 import type { MailboxDirectory } from './mailbox-directory.js';
 import { ownApp } from './own-app.js';
 import { createPace, REPORT_LIMIT, WRITE_LIMIT } from './pace.js';
+import { createProbes, type TenantProbes } from './probes.js';
 import { readAccount } from './read-account.js';
 import { readAccountChanges } from './read-account-changes.js';
 import { type AccountsRead, joinAccounts, readAccounts } from './read-accounts.js';
@@ -46,6 +47,8 @@ export interface Tenant extends MailboxDirectory {
   revokeSessions(objectId: string, correlationId: string): Promise<SessionsRevoked>;
   /** Null where the settings do not name the app in the catalogue. */
   readonly installApp: ((personId: string, correlationId: string) => Promise<AppInstalled>) | null;
+  /** For doctor: on the same credential and clients as everything else. */
+  readonly probes: TenantProbes;
 }
 
 /**
@@ -86,5 +89,11 @@ export function connectTenant(
     unblock: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: true }, id),
     revokeSessions: (objectId, id) => revokeSessions(graph, writes, objectId, id),
     installApp: app === null ? null : (personId, id) => installApp(graph, app, personId, id),
+    probes: createProbes({
+      graph,
+      exchange,
+      tokens,
+      scopes: { graph: config.graph.scope, exchange: config.exchange.scope },
+    }),
   };
 }

@@ -1,5 +1,6 @@
 // Sends a request until it is answered for good: which faults are tried again, how long to wait, when to hand back.
 import type { TenantDoors } from './doors.js';
+import { type Observed, routeOf } from './observe.js';
 
 /** Tries in all. */
 const TRIES = 4;
@@ -33,17 +34,18 @@ export function isPassing(status: number): boolean {
  * be JSON, is JSON.
  * @param send makes one try; it is called again for each, so that a token is fetched afresh
  * @param isReplayable whether sending twice does no more than sending once; otherwise there is one try
- * @param accepted statuses that are an answer here, and no passing fault
  * @throws NetworkFault when the last try got no whole answer
  */
 export async function sendPatiently(
   send: (signal: AbortSignal) => Promise<Response>,
   isReplayable: boolean,
   doors: TenantDoors,
-  accepted: readonly number[] = [],
+  { accepted = [], observed }: Attitude = {},
 ): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
+    const began = doors.now();
     const outcome = await once(send, doors);
+    if (observed !== undefined) tell(outcome, observed, attempt, doors.now() - began, doors);
     const isLast = !isReplayable || attempt >= TRIES;
     if (outcome instanceof NetworkFault) {
       if (isLast) throw outcome;
@@ -55,6 +57,30 @@ export async function sendPatiently(
     if (wait === null) return outcome;
     await doors.sleep(wait);
   }
+}
+
+/** What a request is, besides how it is sent. */
+export interface Attitude {
+  /** Statuses that are an answer here, and no passing fault. */
+  readonly accepted?: readonly number[];
+  readonly observed?: Observed;
+}
+
+function tell(
+  outcome: Response | NetworkFault,
+  { service, method, path, correlationId }: Observed,
+  attempt: number,
+  ms: number,
+  { observe }: TenantDoors,
+): void {
+  const isFault = outcome instanceof NetworkFault;
+  const header = (name: string): string | null => (isFault ? null : outcome.headers.get(name));
+  observe?.({
+    ...{ service, method, correlationId, attempt, ms, route: routeOf(path) },
+    status: isFault ? null : outcome.status,
+    fault: isFault ? outcome.code : null,
+    requestId: header('request-id') ?? header('x-ms-request-id'),
+  });
 }
 
 async function once(

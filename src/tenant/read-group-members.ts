@@ -21,7 +21,6 @@ export async function readGroupMembers(
   groupId: string,
   correlationId: string,
 ): Promise<readonly GroupMember[]> {
-  const members = new Map<string, GroupMember>();
   const pages = graph.pages({
     method: 'GET',
     path: `/groups/${encodeURIComponent(groupId)}/transitiveMembers/microsoft.graph.user?$select=id,displayName,accountEnabled,userType&$top=999&$count=true`,
@@ -30,6 +29,12 @@ export async function readGroupMembers(
     permission: 'GroupMember.Read.All',
     correlationId,
   });
+  return membersIn(pages);
+}
+
+/** Each object on the pages once, as far as it is a person. */
+export async function membersIn(pages: AsyncIterable<readonly unknown[]>): Promise<readonly GroupMember[]> {
+  const members = new Map<string, GroupMember>();
   for await (const page of pages) {
     for (const user of recordsIn(page)) {
       const id = textAt(user, 'id')?.toLowerCase();

@@ -21,6 +21,10 @@ export interface Verdict {
 export interface LedgerOfDeeds {
   readonly count: number;
   done(objectId: string, enabled: boolean): void;
+  /** Whether this account's last deed made it one that can sign in. */
+  isKnown(objectId: string): boolean;
+  /** When it was last enabled, or made so; null when it was not. */
+  lastEnabledAt(objectId: string): number | null;
   /** Whether every deed is in the record by now. */
   isSettled(): Promise<boolean>;
   verdict(): Promise<Verdict>;
@@ -71,6 +75,8 @@ export async function ledgerOfDeeds(db: Db): Promise<LedgerOfDeeds> {
     done(objectId, enabled) {
       deeds.push({ objectId, enabled, at: Date.now() });
     },
+    isKnown: (objectId) => deeds.findLast((deed) => deed.objectId === objectId)?.enabled === true,
+    lastEnabledAt: (objectId) => deeds.findLast((deed) => deed.objectId === objectId && deed.enabled)?.at ?? null,
     isSettled: async () => (await compare()).missed === 0,
     verdict: compare,
   };

@@ -5,7 +5,7 @@ import { SILENT } from '../../src/db/log.js';
 import { openPostgres } from '../../src/db/postgres/open-postgres.js';
 import { answerTo, says } from '../support/reading.js';
 import { openStage, type Stage, type StageInstance } from '../support/stage.js';
-import { storeEngines } from '../support/store.js';
+import { postgresEngine } from './engine.js';
 import { seconds, spread, table } from './figures.js';
 import { ledgerOfDeeds } from './ledger-of-deeds.js';
 
@@ -39,12 +39,14 @@ async function until(holds: () => Promise<boolean>, ms: number, what: string): P
 }
 
 async function prove(): Promise<boolean> {
-  process.env['TEST_DATABASE_URL'] ??= 'postgres://postgres@127.0.0.1:5432/postgres';
-  const engine = storeEngines().find(({ name }) => name === 'postgres');
-  if (engine === undefined) throw new Error('There is no PostgreSQL: set TEST_DATABASE_URL.');
   const env = { WATCH_INTERVAL: 'PT2S', SCAN_INTERVAL: 'PT24H', ALERT_FLOOD: '1000', SIGN_IN_LOOKS: '0' };
   // The feed of changes is a second slow, so that most kills fall into a poll.
-  const stage = await openStage({ engine, instances: 2, env, tenant: { users: 1_000, mailboxes: 200 } });
+  const stage = await openStage({
+    engine: postgresEngine(),
+    instances: 2,
+    env,
+    tenant: { users: 1_000, mailboxes: 200 },
+  });
   const { db, close } = await openPostgres(stage.databaseUrl ?? '', SILENT);
   try {
     const avery = stage.person('approver');

@@ -41,7 +41,7 @@ export interface Between {
   /** Settings that are others from then on. */
   readonly env?: Readonly<Record<string, string>>;
   /** What somebody does meanwhile. */
-  readonly deed?: () => void;
+  readonly deed?: () => void | Promise<void>;
 }
 
 export interface Stage {
@@ -50,6 +50,8 @@ export interface Stage {
   readonly keys: ChannelKeys;
   /** Address of the bot, without a slash at the end. */
   readonly botUrl: string;
+  /** Folder of the embedded store. */
+  readonly dataDir: string;
   /** Process id of the bot; of its first instance. */
   readonly botPid: number;
   /** How many requests each instance has answered, where there is more than one. */
@@ -138,6 +140,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     instances,
     teams,
     keys,
+    dataDir: place.dataDir,
     served: balancer?.served ?? new Map(),
     get botUrl() {
       return botUrl();
@@ -154,7 +157,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await Promise.all(running.map((one) => one[how]()));
       Object.assign(env, changes);
       if (minutes > 0) await advance(minutes);
-      deed?.();
+      await deed?.();
       await start();
     },
     advance,

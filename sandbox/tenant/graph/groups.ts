@@ -1,5 +1,6 @@
-// Graph's group members, direct and transitive, and what a group looks like.
-// https://learn.microsoft.com/graph/api/group-list-members and group-list-transitivemembers (GroupMember.Read.All)
+// Graph's groups: what one looks like, its members, direct and transitive, and its owners.
+// https://learn.microsoft.com/graph/api/group-get, group-list-members, group-list-transitivemembers and group-list-owners
+// (GroupMember.Read.All)
 import { graphTime } from '../clock.js';
 import type { Answer } from '../message.js';
 import { pageOf } from '../odata/page-links.js';
@@ -15,13 +16,16 @@ const PROPERTIES: Readonly<Record<string, (group: Group) => unknown>> = {
   createdDateTime: (group) => graphTime(group.createdAt),
   description: () => null,
   displayName: (group) => group.displayName,
-  groupTypes: () => [],
+  groupTypes: (group) => group.groupTypes,
   isAssignableToRole: (group) => (group.roleAssignable ? true : null),
   mail: () => null,
   mailEnabled: () => false,
   mailNickname: (group) => group.displayName.replaceAll(' ', ''),
+  membershipRule: (group) => group.membershipRule,
+  membershipRuleProcessingState: (group) => (group.membershipRule === null ? null : 'On'),
   onPremisesSyncEnabled: () => null,
   securityEnabled: () => true,
+  visibility: (group) => group.visibility,
 };
 
 export const groupProperties: readonly string[] = Object.keys(PROPERTIES);
@@ -36,24 +40,44 @@ export function showGroup(group: Group, names: readonly string[] | undefined, re
   return shown;
 }
 
-type Cast = 'user' | 'group';
+export const getGroup: GraphRoute = {
+  method: 'GET',
+  path: 'groups/{id}',
+  permissions: anyOf(...GROUP_READERS),
+  units: 1,
+  query: ['$select'],
+  answer: (call): Answer => {
+    const group = groupInPath(call);
+    const names = selected(call.query, 'group', groupProperties);
+    const context = `${call.root}/$metadata#groups${names === undefined ? '' : `(${names.join(',')})`}/$entity`;
+    return { status: 200, body: { '@odata.context': context, ...showGroup(group, names, true) } };
+  },
+};
 
-function memberRoute(what: 'members' | 'transitiveMembers', cast?: Cast): GraphRoute {
+type Cast = 'user' | 'group';
+type What = 'members' | 'transitiveMembers' | 'owners';
+
+function memberRoute(what: What, cast?: Cast): GraphRoute {
   return {
     method: 'GET',
     path: `groups/{id}/${what}${cast === undefined ? '' : `/microsoft.graph.${cast}`}`,
     permissions: anyOf(...GROUP_READERS),
-    units: what === 'members' ? 3 : 5,
+    units: UNITS[what],
     query: ['$select', '$top', '$count'],
     answer: (call) => listMembers(call, what, cast),
   };
 }
 
-export const memberRoutes: readonly GraphRoute[] = (['members', 'transitiveMembers'] as const).flatMap((what) => [
-  memberRoute(what),
-  memberRoute(what, 'user'),
-  memberRoute(what, 'group'),
-]);
+const UNITS: Readonly<Record<What, number>> = { members: 3, transitiveMembers: 5, owners: 1 };
+
+export const memberRoutes: readonly GraphRoute[] = [
+  ...(['members', 'transitiveMembers'] as const).flatMap((what) => [
+    memberRoute(what),
+    memberRoute(what, 'user'),
+    memberRoute(what, 'group'),
+  ]),
+  memberRoute('owners'),
+];
 
 /** The group that the path names. Throws a GraphError 404. */
 function groupInPath(call: GraphCall): Group {
@@ -63,13 +87,13 @@ function groupInPath(call: GraphCall): Group {
   return group;
 }
 
-function listMembers(call: GraphCall, what: 'members' | 'transitiveMembers', cast: Cast | undefined): Answer {
+function listMembers(call: GraphCall, what: What, cast: Cast | undefined): Answer {
   const group = groupInPath(call);
   checkCount(call.query);
   if (cast !== undefined) demandAdvanced(call, `OData cast to microsoft.graph.${cast}`);
   const { directory } = call.world;
-  const members = directory
-    .membersOf(group.id, what === 'transitiveMembers')
+  const ids = what === 'owners' ? [...group.owners] : directory.membersOf(group.id, what === 'transitiveMembers');
+  const members = ids
     .map((id) => directory.user(id) ?? directory.groups.get(id))
     .filter((member) => member !== undefined)
     .filter((member) => cast === undefined || cast === typeOf(member));

@@ -2,7 +2,7 @@
 import { listDirectoryAudits, listSignIns } from './audit-logs.js';
 import { batch } from './batch.js';
 import { getByIds } from './get-by-ids.js';
-import { memberRoutes } from './groups.js';
+import { getGroup, memberRoutes } from './groups.js';
 import { installAppForUser } from './installed-apps.js';
 import { getMailboxSettings, getUserPurpose } from './mailbox-settings.js';
 import { checkMemberGroups, transitiveMemberOfRoutes } from './memberships.js';
@@ -23,6 +23,7 @@ export const GRAPH_ROUTES: readonly GraphRoute[] = [
   revokeSessions,
   getByIds,
   checkMemberGroups,
+  getGroup,
   ...memberRoutes,
   ...transitiveMemberOfRoutes,
   listRoleAssignments,

@@ -7,7 +7,7 @@ import type { DeadJobHandler, JobHandler, JobHandlers, JobName, JobOf } from '..
 import { DEAD_LETTERS, JOB_NAMES, type JobTuning, workersOf, workOptions } from './queues.js';
 
 /** How long `stop` waits for jobs that are running. */
-const STOP_MS = 10_000;
+const STOP_MS = 3_500;
 
 export interface Workers {
   start<N extends JobName>(name: N, handler: JobHandler<N>): Promise<void>;

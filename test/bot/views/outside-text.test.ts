@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { askView } from '../../../bot/views/ask.js';
 import { auditView } from '../../../bot/views/audit.js';
 import { choicesView } from '../../../bot/views/choices.js';
+import { doctorView } from '../../../bot/views/doctor.js';
 import { exemptionNoticeView } from '../../../bot/views/exemption-notice.js';
 import { listView } from '../../../bot/views/list.js';
 import { noticeView } from '../../../bot/views/notice.js';
@@ -23,6 +24,7 @@ import type { Account, AssessedMailbox, Mailbox } from '../../../src/mailboxes/m
 import { hostileNames } from '../../cards/hostile.js';
 import { CANARY, strayText } from '../../cards/outside-text.js';
 import { hostileAudit } from '../../cards/scenes/audits.js';
+import { hostileFindings } from '../../cards/scenes/doctors.js';
 import { draftOf } from '../../cards/scenes/drafts.js';
 import { noticed, noticeOf } from '../../cards/scenes/exemptions.js';
 import { hostileImpacts } from '../../cards/scenes/impacts.js';
@@ -103,6 +105,7 @@ const views: readonly View[] = [
     ),
   ),
   auditView(hostileAudit([CANARY])),
+  doctorView(hostileFindings([CANARY]), reader),
   refusalView(CANARY, [], CANARY),
   approvalsOf(Array.from({ length: 10 }, () => CANARY)),
   unreachedView(unheardOf([CANARY]), reader),
@@ -191,6 +194,8 @@ describe('outside text', () => {
       const urgent = { ...unheardOf(people), isUrgent: true };
       const paged = requestView({ request: urgent, audience: 'place', reader, slot: 3, isCopy: true });
       for (const one of [paged, approvalsOf(people), unreachedView(urgent, reader)]) renderCard(one.card, one.data);
+      const doctor = doctorView(hostileFindings(Array.from({ length: 20 }, () => name)), reader);
+      renderCard(doctor.card, doctor.data);
       const record = auditView(hostileAudit([name]));
       renderCard(record.card, record.data);
     }

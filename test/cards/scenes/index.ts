@@ -1,11 +1,13 @@
 // Every card in every state worth looking at.
 import { answerScenes } from './answers.js';
 import { auditScenes } from './audits.js';
+import { doctorScenes } from './doctors.js';
 import { draftScenes } from './drafts.js';
 import { exemptionScenes } from './exemptions.js';
 import { findingScenes } from './findings.js';
 import { listScenes } from './lists.js';
 import { reachingScenes } from './reaching.js';
+import { reportScenes } from './reports.js';
 import { requestScenes } from './requests.js';
 import type { Scene } from './scene.js';
 import { statusScenes } from './statuses.js';
@@ -20,4 +22,6 @@ export const scenes: readonly Scene[] = [
   ...reachingScenes,
   ...auditScenes,
   ...findingScenes,
+  ...reportScenes,
+  ...doctorScenes,
 ];

@@ -45,6 +45,7 @@ export async function watchTenant(
     ...{ config, store, tenant: connect(sandbox, api, quickDoors(sandbox)) },
     clock: { now: () => new Date(sandbox.clock.now()).toISOString() },
     late: { add: () => undefined, settle: async () => undefined },
+    examine: async () => [],
     newId() {
       scans += 1;
       return `5ca4c0de-0000-4000-8000-${String(scans).padStart(12, '0')}`;

@@ -16,15 +16,19 @@ interface Ended {
   readonly said: string;
 }
 
-const EXPORT = fileURLToPath(new URL('../../../src/db/export-command.js', import.meta.url));
-const VERIFY = fileURLToPath(new URL('../../../src/audit/verify-command.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../../cli/index.js', import.meta.url));
+const EXPORT = 'export';
+const VERIFY = 'verify';
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const ENTRIES = 1_250;
 
-function run(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+function run(what: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const { PATH = '', NODE_V8_COVERAGE } = process.env;
   const passed = { PATH, ...(NODE_V8_COVERAGE !== undefined && { NODE_V8_COVERAGE }), ...env };
-  const child = spawn(process.execPath, [script, ...args], { env: passed, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI, 'audit', what, ...args], {
+    env: passed,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

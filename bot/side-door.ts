@@ -1,0 +1,32 @@
+// What the running bot answers programs beside it, for as long as it holds the embedded store.
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../src/db/store.js';
+import type { Examine } from '../src/doctor/examine.js';
+import { openSideDoor, type SideDoor } from '../src/side-door/serve.js';
+import type { Log } from './log.js';
+
+/** A door that cannot be opened is told in the log and keeps nobody from their work. */
+export async function openSideDoorOf(
+  dataDir: string,
+  { audit, exemptions, watch }: Pick<Store, 'audit' | 'exemptions' | 'watch'>,
+  examine: Examine,
+  log: Log,
+): Promise<SideDoor | null> {
+  const { chain, checkpoints, storeId } = audit;
+  const calls = {
+    examine: () => examine(randomUUID()),
+    exemptionsOf: exemptions.ofObjectIds,
+    lastSignInsOf: async (ids: readonly string[]) => [...(await watch.lastSignInsOf(ids))],
+    storeId: async () => storeId,
+    head: chain.head,
+    rows: chain.rows,
+    checkpoints: checkpoints.after,
+  };
+  const failed = (err: unknown, call: string): void => log.error({ err, call }, 'side door: call failed');
+  try {
+    return await openSideDoor({ dataDir, calls, failed });
+  } catch (err) {
+    log.warn({ err }, 'side door shut: the command line works only while the bot is stopped');
+    return null;
+  }
+}

@@ -1,0 +1,97 @@
+// The card of a report: the result, what it rests on, what failed and who answers for exemptions, and how it was before.
+import type { CardData } from '../../cards/index.js';
+import { CONTROLLED, CONTROLS, type Report, type ReportRow, type TypeCount } from '../../src/report/report.js';
+import { buttons, STEP } from './button.js';
+import { exemptionLine } from './exemption.js';
+import { identity } from './identity.js';
+import { onCard } from './plain.js';
+import { readLine } from './totals.js';
+import type { Reader, View } from './view.js';
+import { counted, moment, number } from './when.js';
+import { EVIDENCE_WORD, typeWord } from './words.js';
+
+const MOST_ROWS = 8;
+
+/** Only a whole reading in which every shared mailbox is blocked passes. */
+export function reportView(report: Report, reader: Reader): View<'report'> {
+  const { result, scan, counts, trend, types } = report;
+  const wanting = report.rows.filter((row) => row.result !== 'passed' && row.result !== 'not-controlled');
+  const more = wanting.length - MOST_ROWS;
+  const headline = headlineOf(report);
+  return {
+    card: 'report',
+    summary: `${CONTROLS[0]}: ${headline}`,
+    data: {
+      tone: { passed: 'good', failed: 'attention', 'not-known': 'warning' }[result],
+      headline,
+      text: explanation(report),
+      note: CONTROLS.join(' · '),
+      problems: (scan?.problems ?? []).map((problem) => onCard(problem, 300)),
+      counts: [
+        { count: number(counts.passed), word: 'passed' },
+        { count: number(counts.failed), word: 'failed' },
+        { count: number(counts['failed-with-exception']), word: 'failed with exception' },
+        { count: number(counts['not-known']), word: 'not known' },
+      ],
+      types: types.map(typeLine),
+      itemsHeading: wanting.length === 0 ? '' : 'What did not pass',
+      items: wanting.slice(0, MOST_ROWS).map((row) => itemOf(row, reader)),
+      more: more > 0 ? `And ${number(more)} more: “list exposed shared” and “list exempt shared” have all.` : '',
+      hasTrend: trend.length > 1,
+      trend: trend.map(({ day, allowed }) => ({ x: day, y: allowed })),
+      trendText: trend.map(({ day, allowed }) => `${day}: ${number(allowed)}`).join('; '),
+      readAt: `${scan === null ? 'The tenant was not read yet.' : readLine(scan, reader)} Reported ${moment(report.at, reader)}.`,
+      buttons: buttons([STEP.listExposed, STEP.listExempt]),
+    },
+  };
+}
+
+function headlineOf({ result, counts, onlyExceptions }: Report): string {
+  const failed = counts.failed + counts['failed-with-exception'];
+  const total = failed + counts.passed + counts['not-known'];
+  switch (result) {
+    case 'passed':
+      return `✓ Passed: sign-in is blocked for all ${counted(total, 'shared mailbox', 'shared mailboxes')}`;
+    case 'failed':
+      return `✕ Failed${onlyExceptions ? ', by exceptions only' : ''}: ${number(failed)} of ${counted(total, 'shared mailbox', 'shared mailboxes')} can sign in`;
+    case 'not-known':
+      return '? Not known: not everything could be read';
+  }
+}
+
+function explanation({ result, counts, scan }: Report): string {
+  const exempt = counts['failed-with-exception'];
+  const excepted =
+    exempt === 0
+      ? ''
+      : ` ${counted(exempt, 'is', 'are')} exempt: the control knows no exceptions, so that counts as failed with an exception.`;
+  const partial = scan?.state === 'complete' ? '' : ' The last scan was not whole, so this cannot pass.';
+  const unknown = counts['not-known'] === 0 ? '' : ' What is not known cannot pass.';
+  const rule = 'Sign-in has to be blocked for every shared mailbox.';
+  return `${rule}${result === 'passed' ? '' : `${excepted}${unknown}${partial}`}`;
+}
+
+/** Our own words. */
+function typeLine({ type, total, blocked, allowed, notKnown }: TypeCount): {
+  readonly label: string;
+  readonly value: string;
+} {
+  const label =
+    type === CONTROLLED ? `${typeWord(type)} (decides the result)` : `${typeWord(type)} (reported, decides nothing)`;
+  const unknown = notKnown === 0 ? '' : `, ${number(notKnown)} not known`;
+  return { label, value: `${number(total)}: ${number(blocked)} blocked, ${number(allowed)} can sign in${unknown}` };
+}
+
+/** Outside text: for TextRuns only. */
+function itemOf({ mailbox: assessed, result }: ReportRow, reader: Reader): CardData['report']['items'][number] {
+  const { name, address } = identity(assessed.mailbox);
+  const { exemption } = assessed;
+  const about =
+    result === 'failed-with-exception' && exemption !== null
+      ? `exempt ${exemptionLine(exemption, reader)}`
+      : result === 'not-known'
+        ? 'whether it can sign in is not known'
+        : EVIDENCE_WORD[assessed.evidence];
+  const isUnknown = result === 'not-known';
+  return { mark: isUnknown ? '?' : '✕', tone: isUnknown ? 'default' : 'attention', name, address, about };
+}

@@ -1,0 +1,44 @@
+// What a program on the same machine may ask a bot that holds the embedded store: reading only, but for nothing.
+import type { ChainHead, ChainRow } from '../audit/chain.js';
+import type { Checkpoint } from '../audit/checkpoint.js';
+import type { Finding } from '../doctor/finding.js';
+import type { Exemption } from '../mailboxes/mailbox.js';
+
+/** Everything goes through JSON and back. */
+export interface SideDoorCalls {
+  examine(): Promise<readonly Finding[]>;
+  exemptionsOf(objectIds: readonly string[]): Promise<readonly Exemption[]>;
+  /** Object id and time. */
+  lastSignInsOf(objectIds: readonly string[]): Promise<readonly (readonly [string, string])[]>;
+  storeId(): Promise<string>;
+  /** The record's, as the doors of the chain and its checkpoints have them. */
+  head(): Promise<ChainHead>;
+  rows(after: number, limit: number): Promise<readonly ChainRow[]>;
+  checkpoints(size: number, upTo: number, limit: number): Promise<readonly Checkpoint[]>;
+}
+
+export type CallName = keyof SideDoorCalls;
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+/** What each call takes. */
+const TAKES: { readonly [Name in CallName]: readonly ((value: unknown) => boolean)[] } = {
+  examine: [],
+  exemptionsOf: [isTexts],
+  lastSignInsOf: [isTexts],
+  storeId: [],
+  head: [],
+  rows: [isCount, isCount],
+  checkpoints: [isCount, isCount, isCount],
+};
+
+export function isCallName(name: string): name is CallName {
+  return Object.hasOwn(TAKES, name);
+}
+
+/** Whether these may be handed to the call. */
+export function areArguments(name: CallName, args: unknown): args is readonly unknown[] {
+  const takes = TAKES[name];
+  return Array.isArray(args) && args.length === takes.length && takes.every((fits, index) => fits(args[index]));
+}
