@@ -6,12 +6,19 @@ const token = (claims: unknown): string => `h.${Buffer.from(JSON.stringify(claim
 const managed = { kind: 'managed-identity', clientId: null } as const;
 const secret = { kind: 'secret', tenantId: 't', clientId: 'C1', secret: 's' } as const;
 
+/** Ids as Entra writes them, in capitals to see that case does not matter. */
+const id = (n: number): string => `0A0B0C0D-0000-4000-8000-00000000000${n}`;
+const asRead = (n: number): string => id(n).toLowerCase();
+
 describe('ownApp', () => {
   it('believes the token before the settings', async () => {
     const read = (claims: unknown) => ownApp(async () => token(claims), 'scope', secret);
-    assert.deepEqual(await read({ appid: 'A1', oid: 'O1' }), { appId: 'a1', servicePrincipalId: 'o1' });
-    assert.deepEqual(await read({ azp: 'A2' }), { appId: 'a2', servicePrincipalId: null });
-    assert.deepEqual(await read({ oid: 'O1' }), { appId: 'c1', servicePrincipalId: 'o1' });
+    const app = { appId: asRead(1), servicePrincipalId: asRead(2) };
+    assert.deepEqual(await read({ appid: id(1), oid: id(2) }), app);
+    assert.deepEqual(await read({ azp: id(3) }), { appId: asRead(3), servicePrincipalId: null });
+    assert.deepEqual(await read({ oid: id(2) }), { appId: 'c1', servicePrincipalId: asRead(2) });
+    // What is no id at all is not believed: it would be compared with logs, and written into commands.
+    assert.deepEqual(await read({ appid: '$(rm)', oid: 'o' }), { appId: 'c1', servicePrincipalId: null });
   });
 
   it('goes by the settings where the token is not to be read, and else does not know', async () => {
