@@ -75,6 +75,7 @@ export function compose(ground: Ground): Composed {
     installsItself: reach.announce.installs,
     pause: ground.pause,
     scanner,
+    scope: { types: config.watch.types, licensed: config.watch.licensed },
     see: alerts.see,
     settings: settingsOf(config),
     store,

@@ -6,6 +6,7 @@ import type { RequestSettings } from '../src/approvals/create-request.js';
 import type { DecideDoors } from '../src/approvals/decide-request.js';
 import type { DraftDoors } from '../src/approvals/draft-request.js';
 import type { Clock } from '../src/approvals/ports.js';
+import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
 import type { Examine } from '../src/doctor/examine.js';
 import type { FreshDoors } from '../src/mailboxes/fresh.js';
@@ -30,6 +31,8 @@ export interface Services {
   /** Waits without keeping the process alive. */
   pause(ms: number): Promise<void>;
   readonly scanner: Scanner;
+  /** What scans are told to look at. */
+  readonly scope: Pick<Config['watch'], 'types' | 'licensed'>;
   /** For mailboxes that are read while somebody asks. */
   readonly see: SeeDoors;
   readonly settings: RequestSettings;

@@ -17,11 +17,11 @@ export const report = command<null>({
   discloses: true,
   fromText: () => null,
   fromCard: () => null,
-  async run(_, { reader }, { scanner, store, clock }) {
+  async run(_, { reader }, { scanner, store, clock, scope }) {
     const scan = await scanner.latest();
     const { rows } = await store.scans.page({ verdict: null, type: null, text: null }, 0, EVERY_ONE);
     const trend = await store.watch.trend(TREND_DAYS);
-    const made = reportOn({ scan, mailboxes: rows, trend, at: clock.now() });
+    const made = reportOn({ scan, mailboxes: rows, trend, scope, at: clock.now() });
     return { kind: 'card', view: reportView(made, reader) };
   },
 });

@@ -59,20 +59,19 @@ function headlineOf({ result, counts, onlyExceptions }: Report): string {
   }
 }
 
-function explanation({ result, counts, scan }: Report): string {
+function explanation({ result, counts, notes }: Report): string {
   const exempt = counts['failed-with-exception'];
   const excepted =
     exempt === 0
       ? ''
-      : ` ${counted(exempt, 'is', 'are')} exempt: the control knows no exceptions, so that counts as failed with an exception.`;
-  const partial = scan?.state === 'complete' ? '' : ' The last scan was not whole, so this cannot pass.';
-  const unknown = counts['not-known'] === 0 ? '' : ' What is not known cannot pass.';
+      : `${counted(exempt, 'is', 'are')} exempt: the control knows no exceptions, so that counts as failed with an exception.`;
   const rule = 'Sign-in has to be blocked for every shared mailbox.';
-  return `${rule}${result === 'passed' ? '' : `${excepted}${unknown}${partial}`}`;
+  const against = result === 'passed' ? [] : [excepted, ...notes, ...(notes.length > 0 ? ['So it cannot pass.'] : [])];
+  return [rule, ...against.filter((line) => line !== '')].join(' ');
 }
 
 /** Our own words. */
-function typeLine({ type, total, blocked, allowed, notKnown }: TypeCount): {
+function typeLine({ type, total, blocked, allowed, unknown: notKnown }: TypeCount): {
   readonly label: string;
   readonly value: string;
 } {

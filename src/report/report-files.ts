@@ -19,10 +19,21 @@ export function reportCsv(report: Report): string {
 
 /** The first line is the report itself, each other one a mailbox. */
 export function reportJsonLines(report: Report): string {
-  const { result, onlyExceptions, counts, types, trend, at, scan } = report;
+  const { result, onlyExceptions, notes, counts, types, trend, at, scan } = report;
   const read =
     scan === null ? null : { id: scan.id, state: scan.state, startedAt: scan.startedAt, endedAt: scan.endedAt };
-  const head = { kind: 'report', controls: CONTROLS, result, onlyExceptions, at, scan: read, counts, types, trend };
+  const head = {
+    kind: 'report',
+    controls: CONTROLS,
+    result,
+    onlyExceptions,
+    notes,
+    at,
+    scan: read,
+    counts,
+    types,
+    trend,
+  };
   const problems = scan?.problems ?? [];
   const lines = report.rows.map((row) => ({ kind: 'mailbox', ...valuesOf(row, report) }));
   return [{ ...head, problems }, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');

@@ -3,12 +3,13 @@ import type { TrendDay } from '../alerts/trend.js';
 import type { AssessedMailbox, MailboxType } from '../mailboxes/mailbox.js';
 import { MAILBOX_TYPES } from '../mailboxes/mailbox.js';
 import type { Scan } from '../mailboxes/scan.js';
+import { CONTROL, controlReport, type ReportGround, type Tally } from './control-report.js';
 
 /** What the control is called elsewhere. */
 export const CONTROLS = ['CIS M365 1.2.2', 'NIST CSF PR.AA-01', 'SMB1001 2.3'] as const;
 
 /** The control names shared mailboxes alone: the others are reported and decide nothing. */
-export const CONTROLLED: MailboxType = 'SharedMailbox';
+export const CONTROLLED: MailboxType = CONTROL.type;
 
 export type RowResult =
   | 'passed'
@@ -29,6 +30,8 @@ export interface Report {
   readonly result: 'passed' | 'failed' | 'not-known';
   /** Whether each that failed is exempt. */
   readonly onlyExceptions: boolean;
+  /** What stands in the way of a pass, or would; sentences. */
+  readonly notes: readonly string[];
   readonly scan: Scan | null;
   /** How many of the controlled ones ended how. */
   readonly counts: Readonly<Record<Exclude<RowResult, 'not-controlled'>, number>>;
@@ -41,12 +44,8 @@ export interface Report {
   readonly at: string;
 }
 
-export interface TypeCount {
+export interface TypeCount extends Tally {
   readonly type: MailboxType;
-  readonly total: number;
-  readonly blocked: number;
-  readonly allowed: number;
-  readonly notKnown: number;
 }
 
 export interface TrendPoint {
@@ -62,27 +61,34 @@ export interface ReportInput {
   /** All of that scan. */
   readonly mailboxes: readonly AssessedMailbox[];
   readonly trend: readonly TrendDay[];
+  /** What scans are told to look at. */
+  readonly scope: ReportGround['scope'];
   /** ISO 8601, UTC: now. */
   readonly at: string;
 }
 
-export function reportOn({ scan, mailboxes, trend, at }: ReportInput): Report {
+const RESULTS = { pass: 'passed', fail: 'failed', 'not-known': 'not-known' } as const;
+
+/** What the command line says of the same scan, with each mailbox's own result and the trend. */
+export function reportOn({ scan, mailboxes, trend, scope, at }: ReportInput): Report {
+  const control = scan === null ? null : controlReport({ tenantId: '', scan, mailboxes, scope });
   const rows = mailboxes.map((mailbox) => ({ mailbox, result: resultOf(mailbox) })).sort(byNeed);
   const count = (result: RowResult): number => rows.filter((row) => row.result === result).length;
   const counts = {
     ...{ passed: count('passed'), failed: count('failed') },
     ...{ 'failed-with-exception': count('failed-with-exception'), 'not-known': count('not-known') },
   };
-  const failed = counts.failed + counts['failed-with-exception'];
-  const isWhole = scan?.state === 'complete' && counts['not-known'] === 0;
+  const result = control === null ? 'not-known' : RESULTS[control.result];
   return {
-    result: failed > 0 ? 'failed' : isWhole ? 'passed' : 'not-known',
-    onlyExceptions: failed > 0 && counts.failed === 0,
-    ...{ scan, counts, rows, at },
-    types: MAILBOX_TYPES.map((type) => typeCount(type, mailboxes)),
+    onlyExceptions: result === 'failed' && counts.failed === 0,
+    notes: control?.notes ?? ['The tenant was not read yet.'],
+    ...{ result, scan, counts, rows, at },
+    types: MAILBOX_TYPES.map((type) => ({ type, ...(control?.tallies[type] ?? NOTHING) })),
     trend: trend.map((day) => ({ day: day.day, allowed: allowedOn(day) })),
   };
 }
+
+const NOTHING: Tally = { total: 0, blocked: 0, allowed: 0, unknown: 0 };
 
 function resultOf({ mailbox, signIn, verdict }: AssessedMailbox): RowResult {
   if (mailbox.type !== CONTROLLED) return 'not-controlled';
@@ -96,12 +102,6 @@ const ORDER: readonly RowResult[] = ['failed', 'failed-with-exception', 'not-kno
 function byNeed(one: ReportRow, other: ReportRow): number {
   const apart = ORDER.indexOf(one.result) - ORDER.indexOf(other.result);
   return apart || one.mailbox.mailbox.displayName.localeCompare(other.mailbox.mailbox.displayName, 'en');
-}
-
-function typeCount(type: MailboxType, mailboxes: readonly AssessedMailbox[]): TypeCount {
-  const its = mailboxes.filter(({ mailbox }) => mailbox.type === type);
-  const count = (state: AssessedMailbox['signIn']): number => its.filter(({ signIn }) => signIn === state).length;
-  return { type, total: its.length, blocked: count('blocked'), allowed: count('allowed'), notKnown: count('unknown') };
 }
 
 function allowedOn({ counts }: TrendDay): number {

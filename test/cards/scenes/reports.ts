@@ -2,7 +2,7 @@
 import { heartbeatView } from '../../../bot/views/heartbeat.js';
 import { reportView } from '../../../bot/views/report.js';
 import type { HeartbeatNotice } from '../../../src/delivery/notice.js';
-import type { AssessedMailbox } from '../../../src/mailboxes/mailbox.js';
+import { type AssessedMailbox, MAILBOX_TYPES } from '../../../src/mailboxes/mailbox.js';
 import type { Scan } from '../../../src/mailboxes/scan.js';
 import { reportOn } from '../../../src/report/report.js';
 import { NOW, oneOfEach, reader } from './people.js';
@@ -26,8 +26,13 @@ const TREND = [9, 7, 4].map((exposed, index) => ({
   },
 }));
 
+const SCOPE = { types: MAILBOX_TYPES, licensed: 'include' } as const;
+
 function report(name: string, mailboxes: readonly AssessedMailbox[], scan: Scan | null = SCAN): Scene {
-  return { name: `report-${name}`, view: reportView(reportOn({ scan, mailboxes, trend: TREND, at: NOW }), reader) };
+  return {
+    name: `report-${name}`,
+    view: reportView(reportOn({ scan, mailboxes, trend: TREND, scope: SCOPE, at: NOW }), reader),
+  };
 }
 
 const all = oneOfEach();

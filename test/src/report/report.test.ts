@@ -1,6 +1,6 @@
 // The report: shared mailboxes alone decide, exemptions are failures, what is not known does not pass, and files are safe.
 import assert from 'node:assert/strict';
-import type { AssessedMailbox, MailboxType } from '../../../src/mailboxes/mailbox.js';
+import { type AssessedMailbox, MAILBOX_TYPES, type MailboxType } from '../../../src/mailboxes/mailbox.js';
 import type { Scan } from '../../../src/mailboxes/scan.js';
 import { assess } from '../../../src/mailboxes/verdict.js';
 import { type Report, reportOn } from '../../../src/report/report.js';
@@ -22,8 +22,10 @@ function box(name: string, accountEnabled: boolean | null, type: MailboxType = '
   return assess({ mailbox, account, exemption: null, holdsRole: false, history: null, now: NOW });
 }
 
-const on = (mailboxes: readonly AssessedMailbox[], scan: Scan | null = SCAN): Report =>
-  reportOn({ scan, mailboxes, trend: [], at: NOW });
+const SCOPE: Parameters<typeof reportOn>[0]['scope'] = { types: MAILBOX_TYPES, licensed: 'include' };
+
+const on = (mailboxes: readonly AssessedMailbox[], scan: Scan | null = SCAN, scope = SCOPE): Report =>
+  reportOn({ scan, mailboxes, trend: [], scope, at: NOW });
 
 describe('the report', () => {
   it('passes when a whole scan found every shared mailbox blocked, whatever rooms do', () => {
@@ -35,6 +37,13 @@ describe('the report', () => {
     assert.equal(on([box('A', false), box('B', null)]).result, 'not-known');
     assert.equal(on([], null).result, 'not-known');
     assert.equal(on([box('A', true), box('B', null)]).result, 'failed');
+  });
+
+  it('never passes on what nobody looks at', () => {
+    const blind = on([box('A', false)], SCAN, { types: MAILBOX_TYPES, licensed: 'exclude' });
+    assert.equal(blind.result, 'not-known');
+    assert.match(blind.notes.join(), /LICENSED=exclude/u);
+    assert.equal(on([], SCAN, { types: ['RoomMailbox'], licensed: 'include' }).result, 'not-known');
   });
 
   it('counts an exemption as failed with exception', () => {
