@@ -138,7 +138,7 @@ function sentenceForAccess(failure: Rest): string {
     case 'place-refused':
       return 'Mailbox Guard does not answer in channels shared with other organisations. Ask me in a personal chat.';
     case 'watch-mode':
-      return 'Mailbox Guard runs in watch mode: it reads and tells, and writes nothing. Block this one in the Microsoft 365 admin center.';
+      return 'Mailbox Guard runs in watch mode: it reads and tells, and writes nothing. Until that changes, sign-in is blocked and allowed in the Microsoft 365 admin center.';
     case 'busy':
       return 'Several people changed this at once. Try again.';
     case 'rate-limited':

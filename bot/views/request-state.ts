@@ -113,7 +113,7 @@ function whatWasDone({ action, until, items }: Request, count: number, reader: R
     case 'unblock':
       return `${allOf(count)} unblocked and read back. Sign-in is allowed until ${ends}; then it is blocked again.`;
     case 'exempt':
-      return `${allOf(count)} exempt until ${ends}. Until then watching goes on; after that the mailbox counts as exposed again.`;
+      return `${allOf(count)} exempt until ${ends}. Until then watching goes on; after that the mailbox counts as any other that can sign in.`;
   }
 }
 

@@ -121,7 +121,7 @@ export function effectOf({
     return 'Whoever knows or resets the password can sign in until the end. Then sign-in is blocked again without another approval.';
   }
   if (action === 'exempt')
-    return 'Sign-in stays allowed. The mailbox stays watched, and after the end it counts as exposed again.';
+    return 'Sign-in stays allowed. The mailbox stays watched, and after the end it counts as any other that can sign in.';
   const sessions = rules.revokeSessions
     ? 'Open sessions are ended.'
     : 'Sessions that are open end within 60 to 90 minutes.';
