@@ -58,7 +58,7 @@ export interface Stage {
   readonly served: ReadonlyMap<number, number>;
   /** What the bot has logged since it was last started, as JSON lines. */
   log(): string;
-  /** Where the bot keeps what it keeps; a database may be looked into while the bot runs. */
+  /** Where the bot keeps what it keeps; a database may be looked into while the bot runs, the embedded store while it does not. */
   readonly databaseUrl: string | null;
   /** Each instance of the bot, to be killed and started again by itself. */
   readonly instances: readonly StageInstance[];
