@@ -119,7 +119,8 @@ describe('alerts', () => {
     const before = channel.messages().length;
     await stage.advance(11);
     const again = await channel.waitFor((message, index) => index >= before && alertOn(1)(message), 30_000);
-    await robin.presses(await atRobin.waitFor(alertOn(1)), { verb: 'acknowledge' });
+    const awake = await atRobin.waitFor((message) => alertOn(1)(message) && !says('snoozed')(message), 20_000);
+    await robin.presses(awake, { verb: 'acknowledge' });
     await channel.waitFor((message) => message.id === again.id && says('takes care of it')(message), 20_000);
     set(1, false);
     for (const one of [card, again]) await becomes(channel, one, `✓ ${ENABLED}`, 20_000);
