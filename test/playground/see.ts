@@ -39,9 +39,12 @@ export function seeing(on: () => Cast): void {
     it('narrows it with the filter', async () => {
       const { requester, album } = on();
       await list.press('Filter');
+      await album.take('list-filter', requester, list);
+      // Taking the picture changes the window's size; Playground may then draw a card with a chart anew, and close what was open.
+      const apply = list.element.getByRole('button', { name: 'Apply', exact: true });
+      if (!(await apply.isVisible())) await list.press('Filter');
       await list.choose('Verdict', 'Protected: a device or a role needs it');
       await list.choose('Type', 'Room');
-      await album.take('list-filter', requester, list);
       await list.press('Apply');
       const text = await list.reads(/1 to 2 of 2 protected room mailboxes/u);
       assert.match(text, /Room Cassini \(8\).+protected: a Teams device signs in with it/u);
