@@ -41,7 +41,7 @@ export interface Between {
   /** Settings that are others from then on. */
   readonly env?: Readonly<Record<string, string>>;
   /** What somebody does meanwhile. */
-  readonly deed?: () => void;
+  readonly deed?: () => void | Promise<void>;
 }
 
 export interface Stage {
@@ -56,8 +56,9 @@ export interface Stage {
   readonly served: ReadonlyMap<number, number>;
   /** What the bot has logged since it was last started, as JSON lines. */
   log(): string;
-  /** Where the bot keeps what it keeps; a database may be looked into while the bot runs. */
+  /** Where the bot keeps what it keeps; a database may be looked into while the bot runs, the embedded store while it does not. */
   readonly databaseUrl: string | null;
+  readonly dataDir: string;
   /** Each instance of the bot, to be killed and started again by itself. */
   readonly instances: readonly StageInstance[];
   /** A persona of the tenant, in Teams. */
@@ -135,6 +136,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   return {
     tenant,
     databaseUrl: place.databaseUrl,
+    dataDir: place.dataDir,
     instances,
     teams,
     keys,
@@ -154,7 +156,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await Promise.all(running.map((one) => one[how]()));
       Object.assign(env, changes);
       if (minutes > 0) await advance(minutes);
-      deed?.();
+      await deed?.();
       await start();
     },
     advance,
