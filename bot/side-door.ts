@@ -17,6 +17,7 @@ export async function openSideDoorOf(
     examine: () => examine(randomUUID()),
     exemptionsOf: exemptions.ofObjectIds,
     lastSignInsOf: async (ids: readonly string[]) => [...(await watch.lastSignInsOf(ids))],
+    trend: watch.trend,
     storeId: async () => storeId,
     head: chain.head,
     rows: chain.rows,

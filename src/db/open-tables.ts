@@ -17,7 +17,7 @@ import { watchBookOn } from './watch-book.js';
 
 /** The doors that such programs need. All of them but `healthy` and `migrations` want tables of this very version. */
 export interface Tables extends Pick<Store, 'engine' | 'places' | 'exemptions' | 'healthy' | 'migrations'> {
-  readonly watch: Pick<Store['watch'], 'lastSignInsOf'>;
+  readonly watch: Pick<Store['watch'], 'lastSignInsOf' | 'trend'>;
   /** @throws Error with a sentence when the tables are of another version */
   audit(): Promise<AuditBook>;
   close(): Promise<void>;
@@ -44,12 +44,12 @@ interface Open {
 }
 
 function tablesOn(engine: Tables['engine'], { db, close }: Open): Tables {
-  const { lastSignInsOf } = watchBookOn(db);
+  const { lastSignInsOf, trend } = watchBookOn(db);
   return {
     engine,
     places: placesOn(db),
     exemptions: exemptionsOn(db),
-    watch: { lastSignInsOf },
+    watch: { lastSignInsOf, trend },
     healthy: () => answers(db),
     migrations: () => migrationState(db),
     async audit() {

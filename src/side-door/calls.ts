@@ -1,4 +1,5 @@
 // What a program on the same machine may ask a bot that holds the embedded store: reading only, but for nothing.
+import type { TrendDay } from '../alerts/trend.js';
 import type { ChainHead, ChainRow } from '../audit/chain.js';
 import type { Checkpoint } from '../audit/checkpoint.js';
 import type { Finding } from '../doctor/finding.js';
@@ -10,6 +11,8 @@ export interface SideDoorCalls {
   exemptionsOf(objectIds: readonly string[]): Promise<readonly Exemption[]>;
   /** Object id and time. */
   lastSignInsOf(objectIds: readonly string[]): Promise<readonly (readonly [string, string])[]>;
+  /** The last days, oldest first. */
+  trend(days: number): Promise<readonly TrendDay[]>;
   storeId(): Promise<string>;
   /** The record's, as the doors of the chain and its checkpoints have them. */
   head(): Promise<ChainHead>;
@@ -27,6 +30,7 @@ const TAKES: { readonly [Name in CallName]: readonly ((value: unknown) => boolea
   examine: [],
   exemptionsOf: [isTexts],
   lastSignInsOf: [isTexts],
+  trend: [isCount],
   storeId: [],
   head: [],
   rows: [isCount, isCount],

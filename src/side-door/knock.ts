@@ -37,6 +37,7 @@ function talkTo(path: string): RunningBot {
     examine: () => ask('examine'),
     exemptionsOf: (objectIds) => ask('exemptionsOf', objectIds),
     lastSignInsOf: (objectIds) => ask('lastSignInsOf', objectIds),
+    trend: (days) => ask('trend', days),
     storeId: () => ask('storeId'),
     head: () => ask('head'),
     rows: (after, limit) => ask('rows', after, limit),

@@ -3,6 +3,7 @@ import { heartbeatView } from '../../../bot/views/heartbeat.js';
 import { reportView } from '../../../bot/views/report.js';
 import type { HeartbeatNotice } from '../../../src/delivery/notice.js';
 import { type AssessedMailbox, MAILBOX_TYPES } from '../../../src/mailboxes/mailbox.js';
+import type { ScanScope } from '../../../src/mailboxes/read-scan.js';
 import type { Scan } from '../../../src/mailboxes/scan.js';
 import { reportOn } from '../../../src/report/report.js';
 import { NOW, oneOfEach, reader } from './people.js';
@@ -26,12 +27,12 @@ const TREND = [9, 7, 4].map((exposed, index) => ({
   },
 }));
 
-const SCOPE = { types: MAILBOX_TYPES, licensed: 'include' } as const;
+const SCOPE: ScanScope = { types: MAILBOX_TYPES, licensed: 'include' };
 
-function report(name: string, mailboxes: readonly AssessedMailbox[], scan: Scan | null = SCAN): Scene {
+function report(name: string, mailboxes: readonly AssessedMailbox[], scan: Scan = SCAN, scope = SCOPE): Scene {
   return {
     name: `report-${name}`,
-    view: reportView(reportOn({ scan, mailboxes, trend: TREND, scope: SCOPE, at: NOW }), reader),
+    view: reportView(reportOn({ scan, mailboxes, trend: TREND, scope, at: NOW }), reader),
   };
 }
 
@@ -53,7 +54,7 @@ export const reportScenes: readonly Scene[] = [
   report('passed', blocked),
   report('exceptions', excepted),
   report('partial', blocked, partial),
-  report('never-read', [], null),
+  report('blind', [], SCAN, { types: ['RoomMailbox'], licensed: 'include' }),
   { name: 'heartbeat', view: heartbeatView(BEAT, reader) },
   {
     name: 'heartbeat-open',

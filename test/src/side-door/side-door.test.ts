@@ -17,6 +17,7 @@ const CALLS: SideDoorCalls = {
     return [];
   },
   lastSignInsOf: async (ids) => ids.map((id) => [id, '2026-11-24T10:00:00.000Z'] as const),
+  trend: async () => [],
   storeId: async () => 'the store',
   head: async () => ({ seq: 2, hash: 'h' }),
   rows: async () => [],
