@@ -5,6 +5,8 @@ import type { AuditBook } from '../audit/ports.js';
 import type { StoreConfig } from '../config.js';
 import { answers } from './answers.js';
 import { auditBookOn, createAppended } from './audit-book.js';
+import { backUp } from './copy/back-up.js';
+import type { Whole } from './copy/pieces.js';
 import type { Db } from './db.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { exemptionsOn } from './exemptions.js';
@@ -20,6 +22,8 @@ export interface Tables extends Pick<Store, 'engine' | 'places' | 'exemptions' |
   readonly watch: Pick<Store['watch'], 'lastSignInsOf' | 'trend'>;
   /** @throws Error with a sentence when the tables are of another version */
   audit(): Promise<AuditBook>;
+  /** @throws Error with a sentence where the file is there already */
+  backUp(file: string): Promise<Whole>;
   close(): Promise<void>;
 }
 
@@ -59,6 +63,7 @@ function tablesOn(engine: Tables['engine'], { db, close }: Open): Tables {
         'The tables of this store are of another version of Mailbox Guard. Use that version, or start this one once.',
       );
     },
+    backUp: (file) => backUp(db, file),
     close,
   };
 }
