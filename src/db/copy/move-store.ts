@@ -14,6 +14,7 @@ import { SILENT } from '../log.js';
 import { isThere } from '../open-tables.js';
 import { openPostgres } from '../postgres/open-postgres.js';
 import { readBackup } from './backup-file.js';
+import { checkBackup } from './check-backup.js';
 import type { Piece } from './pieces.js';
 import { withPieces } from './read-store.js';
 import { type Arrived, writeStore } from './write-store.js';
@@ -23,6 +24,7 @@ import { type Arrived, writeStore } from './write-store.js';
  * @throws Refused bad-config or Error with a sentence; then there is still none
  */
 export async function restore(file: string, store: StoreConfig['store']): Promise<Arrived> {
+  await checkBackup(file);
   return store.kind === 'embedded'
     ? intoFolder(resolve(store.folder), readBackup(file))
     : intoPostgres(store.url, readBackup(file));
