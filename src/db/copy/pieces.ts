@@ -1,5 +1,5 @@
 // A whole store on its way from one place to another: what it is, its rows, and by what it is known to have arrived.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A field that changes its meaning changes the number. */
 export const SCHEMA = 'mailbox-guard.backup.1';
@@ -54,7 +54,7 @@ export class Adder {
     const so = this.#sums.get(table) ?? { rows: 0, sum: 0n };
     for (const row of rows) {
       so.rows += 1;
-      so.sum += createHash('sha256').update(row, 'utf8').digest().readBigInt64BE(0);
+      so.sum += hash('sha256', row, 'buffer').readBigInt64BE(0);
     }
     this.#sums.set(table, so);
   }
