@@ -59,8 +59,9 @@ async function checkFiles(files: readonly string[], { out }: World): Promise<num
   return finding.sound ? 0 : 1;
 }
 
-function linesIn(file: string): AsyncGenerator<string> {
-  return linesOf(createReadStream(file, 'utf8') as AsyncIterable<string>);
+/** Opened when it is read: an error before that would be nobody's. */
+async function* linesIn(file: string): AsyncGenerator<string> {
+  yield* linesOf(createReadStream(file, 'utf8') as AsyncIterable<string>);
 }
 
 function told(finding: Finding): readonly string[] {
