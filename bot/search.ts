@@ -10,6 +10,7 @@ import type { Log } from './log.js';
 import type { RateLimit } from './rate-limit.js';
 import { sentenceFor } from './refusal.js';
 import type { Services } from './services.js';
+import { rootOf } from './thread.js';
 import { foundChoice } from './views/choice.js';
 
 /** As Teams sends it for `choices.data`: the field's dataset, what was typed, and which part of the results is wanted. */
@@ -26,8 +27,6 @@ export interface SearchDoors {
   readonly mayRead: Authoriser['allow'];
   readonly limit: RateLimit;
   readonly log: Log;
-  /** The conversation that a thread belongs to. */
-  rootOf(conversationId: string): string;
   pause(ms: number): Promise<void>;
   /** How long the person waits for results, in milliseconds. */
   readonly patienceMs: number;
@@ -54,8 +53,9 @@ async function attempt(search: Search, doors: SearchDoors): Promise<InvokeAnswer
     await mustBeAdmittedThere(place, doors);
     await doors.mayRead('reader', actor.objectId, correlationId);
     const { text, skip, top } = wanted(search.value);
-    const found = await doors.store.scans.offering(text, skip, top);
-    return searchAnswer(found.map(foundChoice));
+    const found = (await doors.store.scans.offering(text, skip, top)).map(foundChoice);
+    // A mailbox that Exchange listed twice is one choice.
+    return searchAnswer([...new Map(found.map((one) => [one.value, one])).values()]);
   } catch (error) {
     if (error instanceof Refused) {
       doors.log.info({ actor: actor.objectId, outcome: error.failure.kind, correlationId }, 'search refused');
@@ -67,7 +67,7 @@ async function attempt(search: Search, doors: SearchDoors): Promise<InvokeAnswer
 }
 
 async function mustBeAdmittedThere({ kind, conversationId }: Search['place'], doors: SearchDoors): Promise<void> {
-  const known = kind === 'personal' ? null : await doors.store.places.find(doors.rootOf(conversationId));
+  const known = kind === 'personal' ? null : await doors.store.places.find(rootOf(conversationId));
   mustBeAdmitted({ kind, admittedBy: known?.admittedBy ?? null });
 }
 

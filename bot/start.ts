@@ -17,13 +17,14 @@ import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
 import { countedMessenger } from './counted-messenger.js';
 import { createLateWork, type LateWork } from './late-work.js';
+import { createLatelyAllowed } from './lately-allowed.js';
 import { createLog, type Log } from './log.js';
 import { losePlace, regainPlace } from './lose-place.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import { startMetrics } from './metrics-server.js';
 import { observer } from './observe.js';
 import { createPace, type Pace } from './pace.js';
-import { createRateLimit } from './rate-limit.js';
+import { COMMANDS, createRateLimit, SEARCHES } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
@@ -45,6 +46,8 @@ export interface RunningBot {
 const PATIENCE = { typing: 700, message: 6000, invoke: 4000 };
 /** Waits without keeping the process alive. */
 const pause = (ms: number): Promise<void> => after(ms, undefined, { ref: false });
+/** Milliseconds that no change of the wall clock disturbs. */
+const elapsed = (): number => performance.now();
 const clock = { now: (): string => new Date().toISOString() };
 
 /**
@@ -182,10 +185,16 @@ function botDoors(
     commands,
     services,
     log,
-    elapsed: () => performance.now(),
+    elapsed,
     rules,
     ...showing,
-    rateLimit: createRateLimit(() => performance.now()),
+    rateLimit: createRateLimit(elapsed, COMMANDS),
+    searching: {
+      store: services.store,
+      mayRead: createLatelyAllowed(services.authoriser.allow, elapsed),
+      limit: createRateLimit(elapsed, SEARCHES),
+      ...{ log, pause, patienceMs: PATIENCE.invoke },
+    },
     late,
     now: clock.now,
     met: (objectId) =>

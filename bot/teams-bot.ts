@@ -11,10 +11,11 @@ import { fromExecute, fromMessage } from './invocation.js';
 import { cardAnswer, errorAnswer, type InvokeAnswer, textAnswer } from './invoke-answer.js';
 import type { LateWork } from './late-work.js';
 import type { Messenger } from './messenger.js';
-import { localeOf, personOf } from './place.js';
+import { localeOf, personOf, placeOf } from './place.js';
 import type { RateLimit } from './rate-limit.js';
 import { sentenceFor } from './refusal.js';
 import { type Standing, say } from './say.js';
+import { answerSearch, type Search, type SearchDoors } from './search.js';
 import { distrust, type TrustRules } from './trust.js';
 import { answer, apologise, turnAway } from './turn-away.js';
 import { workingView } from './views/working.js';
@@ -25,6 +26,7 @@ export interface BotDoors extends DispatchDoors {
   readonly render: CardRenderer;
   readonly rateLimit: RateLimit;
   readonly late: LateWork;
+  readonly searching: SearchDoors;
   now(): string;
   /** Hears how each turn ended. */
   counted(outcome: string): void;
@@ -83,10 +85,18 @@ async function onMessage(activity: Activity, doors: BotDoors): Promise<void> {
 }
 
 async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
-  const { activity } = context;
-  if (activity.name !== 'adaptiveCard/action') {
-    return answer(context, errorAnswer(501, 'NotSupported', 'This is not something I can do.'));
+  switch (context.activity.name) {
+    case 'adaptiveCard/action':
+      return onPress(context, doors);
+    case 'application/search':
+      return answer(context, await answerSearch(searchIn(context.activity, doors), doors.searching));
+    default:
+      return answer(context, errorAnswer(501, 'NotSupported', 'This is not something I can do.'));
   }
+}
+
+async function onPress(context: TurnContext, doors: BotDoors): Promise<void> {
+  const { activity } = context;
   const place = await remember(activity, arrivalDoors(doors));
   const turn = beginTurn(activity, place, doors);
   const work = run(() => fromExecute(activity), turn, doors);
@@ -94,6 +104,12 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
   if (early !== null) return answer(context, answerFor(early, turn, doors));
   await answer(context, textAnswer('Working on it. The answer follows.'));
   doors.late.add(work.then((outcome) => sayAll(outcome, turn, { working: null, isLate: true }, doors)));
+}
+
+/** Nothing is remembered of a search: it comes at each keystroke. */
+function searchIn(activity: Activity, doors: BotDoors): Search {
+  const { value } = activity;
+  return { value, actor: personOf(activity), place: placeOf(activity), correlationId: doors.newCorrelationId() };
 }
 
 function arrivalDoors({ services, messenger, now, met, regained, losePlace }: BotDoors): ArrivalDoors {

@@ -89,6 +89,7 @@ function personDoors(options: FakeTeamsOptions, world: TeamsWorld, violations: V
     deliver: (activity, forge) => deliver(door, activity, forge),
     post: (activity) => postToBot(door, activity),
     judge: (chat, result) => violations.judgeInvoke(chat.id, result),
+    judgeSearch: (chat, result) => violations.judgeSearch(chat.id, result),
   };
 }
 

@@ -126,6 +126,18 @@ export function cardInvoke(
   };
 }
 
+/** What a field with `choices.data` sends while its person types; learn.microsoft.com: "Typeahead search in Adaptive Cards". */
+export function searchInvoke(scene: Scene, replyToId: string, dataset: string, queryText: string): InboundActivity {
+  const base = baseActivity(scene, 'invoke');
+  return {
+    ...base,
+    name: 'application/search',
+    replyToId,
+    channelData: { ...base.channelData, source: { name: 'message' } },
+    value: { queryText, queryOptions: { skip: 0, top: 15 }, dataset },
+  };
+}
+
 /** Events carry no display names. */
 function nameless({ id, aadObjectId }: ChannelAccount): ChannelAccount {
   return aadObjectId === undefined ? { id } : { id, aadObjectId };

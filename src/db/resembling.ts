@@ -29,12 +29,7 @@ export async function resembling(db: Db, text: string, limit: number): Promise<r
 }
 
 /** Mailboxes whose name or address contains the text, and every mailbox when there is none. */
-export async function offering(
-  db: Db,
-  text: string,
-  skip: number,
-  limit: number,
-): Promise<readonly AssessedMailbox[]> {
+export async function offering(db: Db, text: string, skip: number, limit: number): Promise<readonly AssessedMailbox[]> {
   return mailboxesOf(db, await keysContaining(db, foldAccents(text), skip, limit));
 }
 
