@@ -36,7 +36,7 @@ export const list = command<ListInput>({
     type: oneOf(values, 'type', MAILBOX_TYPES),
     text: textOf(values, 'text', TEXT_LIMIT) || null,
     page: countOf(values, 'page'),
-    chosen: textOf(values, 'mailbox', KEY_LIMIT) || null,
+    chosen: chosenIn(values),
   }),
   async run({ page, chosen, ...said }, { reader }, { scanner, settings, store }) {
     const scan = await scanner.latest();
@@ -47,6 +47,11 @@ export const list = command<ListInput>({
     return { kind: 'card', view: listView({ scan, page: found, filter, isChosen: chosen !== null, reader, mode }) };
   },
 });
+
+function chosenIn(values: CardValues): string | null {
+  const key = textOf(values, 'chosen', KEY_LIMIT);
+  return key === '' || key === 'all' ? null : key;
+}
 
 const ALL: MailboxFilter = { verdict: null, type: null, text: null };
 

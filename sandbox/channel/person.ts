@@ -12,8 +12,8 @@ import {
   open,
   type PersonDoors,
   press,
-  search,
   sceneOf,
+  search,
   submit,
 } from './person-acts.js';
 import type { PersonProfile } from './roster.js';

@@ -42,11 +42,14 @@ const CHOICES_SHOWN = 15;
 function brokenSearchRules(result: SearchResult): readonly string[] {
   const { results, error } = result;
   const broken = brokenInvokeRules(result, {});
-  if (results === undefined) return error === undefined ? [...broken, 'search answered with neither choices nor an error'] : broken;
+  if (results === undefined)
+    return error === undefined ? [...broken, 'search answered with neither choices nor an error'] : broken;
   const values = new Set(results.map(({ value }) => value));
   return [
     ...broken,
-    ...(results.length > CHOICES_SHOWN ? [`search answered with ${results.length} choices, Teams shows ${CHOICES_SHOWN}`] : []),
+    ...(results.length > CHOICES_SHOWN
+      ? [`search answered with ${results.length} choices, Teams shows ${CHOICES_SHOWN}`]
+      : []),
     ...(values.size < results.length ? ['search answered with the same value twice'] : []),
     ...results.filter(({ title, value }) => title === '' || value === '').map(() => 'a choice without title or value'),
   ];

@@ -54,6 +54,11 @@ function echoCard(text: string) {
     fallbackText: text,
     body: [
       { type: 'TextBlock', text, wrap: true },
+      {
+        ...{ type: 'Input.ChoiceSet', id: 'game', label: 'Game', style: 'filtered' },
+        choices: [{ title: 'None', value: 'none' }],
+        'choices.data': { type: 'Data.Query', dataset: 'games' },
+      },
       { type: 'Input.Text', id: 'note', label: 'Note', isRequired: true, errorMessage: 'Say something', value: 'none' },
     ],
     actions: [executeAction('Count', 'count'), executeAction('Finish', 'finish'), executeAction('Fail', 'fail')],
@@ -73,7 +78,21 @@ const WORDS: Readonly<Record<string, () => Partial<Activity>>> = {
   typing: () => ({ type: 'typing' }),
 };
 
+/** As many choices as the text says, each with what was asked in its title. */
+function searchBody(value: { readonly queryText: string }) {
+  const results = Array.from({ length: Number(value.queryText) }, (_, n) => ({
+    title: `${n} ${JSON.stringify(value)}`,
+    value: String(n % 16),
+  }));
+  return { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } };
+}
+
 async function onInvoke(context: TurnContext): Promise<void> {
+  if (context.activity.name === 'application/search') {
+    const body = searchBody(context.activity.value);
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    return;
+  }
   const { action, trigger } = context.activity.value;
   if (action.verb === 'finish') {
     await context.updateActivity({ ...message(echoCard('Finished')), id: context.activity.replyToId ?? '' });
