@@ -44,7 +44,7 @@ export async function dispatch(invocation: Invocation, turn: Turn, doors: Dispat
 }
 
 function requestIn(outcome: Outcome): string | null {
-  if (outcome.kind !== 'reply' || outcome.reply.kind === 'posted') return null;
+  if (outcome.kind !== 'reply' || !('view' in outcome.reply)) return null;
   const subject = outcome.reply.shows?.subject;
   return subject?.kind === 'request' ? subject.id : null;
 }

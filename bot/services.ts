@@ -24,6 +24,8 @@ export interface Services {
   readonly create: DraftDoors;
   readonly decide: DecideDoors;
   readonly examine: Examine;
+  /** Whether Teams takes files from bots in this cloud. */
+  readonly files: boolean;
   readonly fresh: FreshDoors;
   readonly impact: ImpactDoors;
   /** Whether the bot installs itself for approvers who have no chat with it. */
@@ -45,6 +47,7 @@ export interface Services {
     | 'places'
     | 'ledger'
     | 'drafts'
+    | 'fileOffers'
     | 'impacts'
     | 'exemptions'
     | 'installs'

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { createRenderer } from '../cards/render.js';
 import { startKeeper } from '../src/audit/keeper.js';
-import { type Config, loadConfig, type WatchConfig } from '../src/config.js';
+import { type BotConfig, type Config, loadConfig, type WatchConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
 import type { RepeatingJob, Store } from '../src/db/store.js';
+import { uploadFile } from '../src/delivery/upload-file.js';
 import { type Examine, examine } from '../src/doctor/examine.js';
 import { examinedStore, openDoors } from '../src/doctor/open-doors.js';
 import { createCounters } from '../src/metrics/counters.js';
@@ -176,11 +177,12 @@ function workDoors(
 
 function botDoors(
   { services, reach }: Composed,
-  rules: TrustRules,
+  rules: TrustRules & Pick<BotConfig, 'uploadHosts'>,
   showing: Pick<BotDoors, 'messenger' | 'render' | 'counted'>,
   late: LateWork,
   log: Log,
 ): BotDoors {
+  const rateLimit = createRateLimit(elapsed, COMMANDS);
   return {
     commands,
     services,
@@ -188,12 +190,17 @@ function botDoors(
     elapsed,
     rules,
     ...showing,
-    rateLimit: createRateLimit(elapsed, COMMANDS),
+    rateLimit,
     searching: {
       store: services.store,
       mayRead: createLatelyAllowed(services.authoriser.allow, elapsed),
       limit: createRateLimit(elapsed, SEARCHES),
       ...{ log, pause, patienceMs: PATIENCE.invoke },
+    },
+    consenting: {
+      ...{ services, messenger: showing.messenger, counted: showing.counted, rateLimit, log },
+      uploadHosts: rules.uploadHosts,
+      upload: uploadFile,
     },
     late,
     now: clock.now,

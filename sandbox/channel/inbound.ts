@@ -138,6 +138,13 @@ export function searchInvoke(scene: Scene, replyToId: string, dataset: string, q
   };
 }
 
+/** Allow or Decline on the offer of a file. */
+export function fileConsentInvoke(scene: Scene, replyToId: string, value: JsonObject): InboundActivity {
+  const base = baseActivity(scene, 'invoke');
+  const channelData = { ...base.channelData, source: { name: 'message' } };
+  return { ...base, name: 'fileConsent/invoke', replyToId, channelData, value };
+}
+
 /** Events carry no display names. */
 function nameless({ id, aadObjectId }: ChannelAccount): ChannelAccount {
   return aadObjectId === undefined ? { id } : { id, aadObjectId };

@@ -5,6 +5,7 @@ import { type InputValues, submittedInputs } from './card-inputs.js';
 import { isInput, typeOf, walkCard } from './card-walk.js';
 import type { ChatMessage } from './chat-message.js';
 import type { Chat } from './conversation.js';
+import { consentOn, consentValue } from './file-cards.js';
 import * as inbound from './inbound.js';
 import { isObject, type JsonObject, listAt, objectAt, textAt } from './json.js';
 import type { PersonProfile } from './roster.js';
@@ -32,6 +33,8 @@ export interface PersonDoors {
   /** Told of every invoke that was not forged. */
   judge(chat: Chat, result: InvokeResult): void;
   judgeSearch(chat: Chat, result: SearchResult): void;
+  /** Makes room for a file in the person's OneDrive. */
+  makeRoom(person: PersonProfile, name: string): JsonObject;
 }
 
 export interface Actor {
@@ -160,6 +163,20 @@ export async function search(
 function fieldOn(card: JsonObject | undefined, field: string): JsonObject | undefined {
   const inputs = card === undefined ? [] : [...walkCard(card)].map(({ node }) => node).filter(isInput);
   return inputs.find((input) => textAt(input, 'id') === field || textAt(input, 'label') === field);
+}
+
+/** Allow, for which the client makes room in the person's OneDrive first, or Decline. */
+export async function answerOffer(
+  actor: Actor,
+  message: ChatMessage,
+  allows: boolean,
+  forge: Forge,
+): Promise<Delivery> {
+  const { doors, profile } = actor;
+  const { name, content } = consentOn(message.activity);
+  const value = consentValue(content, allows ? doors.makeRoom(profile, name) : null);
+  const scene = sceneOf(actor, doors.chatOf(message), message.threadId);
+  return doors.deliver(inbound.fileConsentInvoke(scene, message.id, value), forge);
 }
 
 /** Teams sends two events for one install and does not wait for the answer to the first. */

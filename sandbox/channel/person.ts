@@ -7,6 +7,7 @@ import { typedMessage } from './inbound.js';
 import type { JsonObject } from './json.js';
 import {
   type Actor,
+  answerOffer,
   cardSeen,
   changeInstallation,
   open,
@@ -38,6 +39,9 @@ export interface Person extends PersonProfile {
    * there by then. @throws Error when the card has no such field
    */
   searches(message: ChatMessage, field: string, text: string, forge?: Forge): Promise<SearchResult>;
+  /** Allows the file that the message offers. @throws Error when it offers none */
+  accepts(message: ChatMessage, forge?: Forge): Promise<Delivery>;
+  declines(message: ChatMessage, forge?: Forge): Promise<Delivery>;
   /** As a client that does not know Action.Execute: the Action.Submit fallback, or an Action.Submit itself. */
   submits(message: ChatMessage, action: ActionPick, inputs?: InputValues, forge?: Forge): Promise<Delivery>;
   /** Scrolls the message into sight: the automatic refresh, if the card asks for one for this person. */
@@ -67,6 +71,8 @@ export function createPerson(profile: PersonProfile, doors: PersonDoors): Person
     },
     presses: (message, pick, inputs = {}, forge = {}) => press(actor, message, pick, inputs, forge),
     searches: (message, field, text, forge = {}) => search(actor, message, field, text, forge),
+    accepts: (message, forge = {}) => answerOffer(actor, message, true, forge),
+    declines: (message, forge = {}) => answerOffer(actor, message, false, forge),
     submits: (message, pick, inputs = {}, forge = {}) => submit(actor, message, pick, inputs, forge),
     opens: (message, forge = {}) => open(actor, message, forge),
     sees: (message) => cardSeen(actor, message),

@@ -1,6 +1,7 @@
 // What the bot did that Teams would not show as it was meant, kept until a test has looked at it.
 import { brokenCardRules, type CardRuleOptions } from './card-rules.js';
 import type { ChatMessage } from './chat-message.js';
+import { brokenFileRules } from './file-cards.js';
 import { brokenMessageRules } from './message-rules.js';
 import type { InvokeResult, SearchResult } from './to-bot.js';
 
@@ -74,7 +75,10 @@ export function createViolations(options: CardRuleOptions): Violations {
       const list = all.map((one) => `  ${one.conversationId} ${one.activityId ?? ''} ${one.broken}`).join('\n');
       throw new Error(`Teams would not show this as it was meant:\n${list}`);
     },
-    judgeMessage: (message) => add(message.conversationId, message.id, brokenMessageRules(message.activity, options)),
+    judgeMessage({ conversationId, id, activity }) {
+      const isPersonal = !conversationId.startsWith('19:');
+      add(conversationId, id, [...brokenMessageRules(activity, options), ...brokenFileRules(activity, isPersonal)]);
+    },
     judgeInvoke(conversationId, result) {
       const id = typeof result.activity['id'] === 'string' ? result.activity['id'] : undefined;
       add(conversationId, id, brokenInvokeRules(result, options));
