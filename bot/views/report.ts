@@ -15,7 +15,6 @@ const MOST_ROWS = 8;
 /** Whether the report can be had as a file: in this chat, in the personal one, or not at all. */
 export type Files = 'here' | 'elsewhere' | 'none';
 
-const FILE_STEPS = [STEP.reportCsv, STEP.reportJson] as const;
 const ELSEWHERE = 'For all of it as a file, type “report csv” or “report json” in our personal chat.';
 
 /** Only a whole reading in which every shared mailbox is blocked passes. */
@@ -48,7 +47,9 @@ export function reportView(report: Report, reader: Reader, files: Files = 'none'
       trendText: trend.map(({ day, allowed }) => `${day}: ${number(allowed)}`).join('; '),
       readAt: `${scan === null ? 'The tenant was not read yet.' : readLine(scan, reader)} Reported ${moment(report.at, reader)}.`,
       files: files === 'elsewhere' ? ELSEWHERE : '',
-      buttons: buttons([STEP.listExposed, STEP.listExempt, ...(files === 'here' ? FILE_STEPS : [])]),
+      hasFiles: files === 'here',
+      fileButtons: buttons(files === 'here' ? [STEP.reportCsv, STEP.reportJson] : []),
+      buttons: buttons([STEP.listExposed, STEP.listExempt]),
     },
   };
 }
