@@ -66,6 +66,12 @@ function echoCard(text: string) {
   };
 }
 
+function fileOffer() {
+  const context = { offer: 'one' };
+  const content = { description: 'A file', sizeInBytes: 10, acceptContext: context, declineContext: context };
+  return { contentType: 'application/vnd.microsoft.teams.card.file.consent', name: 'a b.txt', content };
+}
+
 function message(content: object): Partial<Activity> {
   return { type: 'message', attachments: [{ contentType: ADAPTIVE_CARD, content }] };
 }
@@ -74,6 +80,8 @@ const WORDS: Readonly<Record<string, () => Partial<Activity>>> = {
   card: () => message(echoCard('A card')),
   'bad card': () =>
     message({ type: 'AdaptiveCard', version: '1.6', body: [{ type: 'TextBlock', txt: ['$', '{name}'].join('') }] }),
+  file: () => ({ type: 'message', attachments: [fileOffer()] }),
+  'bad file': () => ({ type: 'message', attachments: [{ ...fileOffer(), content: { sizeInBytes: 0 } }] }),
   big: () => ({ type: 'message', text: 'x'.repeat(60_000) }),
   typing: () => ({ type: 'typing' }),
 };
@@ -88,6 +96,10 @@ function searchBody(value: { readonly queryText: string }) {
 }
 
 async function onInvoke(context: TurnContext): Promise<void> {
+  if (context.activity.name === 'fileConsent/invoke') {
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
+    return;
+  }
   if (context.activity.name === 'application/search') {
     const body = searchBody(context.activity.value);
     await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
