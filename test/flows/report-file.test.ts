@@ -266,6 +266,35 @@ describe('the report as a file', () => {
     return (activity) => ({ ...activity, value: { action: { type: 'Action.Execute', verb: 'report', data } } });
   }
 
+  it('is offered after a slow turn too, and the card that stood in for it points there', async () => {
+    const chat = robin.personalChat();
+    const before = chat.messages().length;
+    stage.tenant.faults.add({ service: 'graph', effect: { kind: 'delay', ms: 7_000 }, count: 1 });
+    await robin.types(chat, 'report csv');
+    const working = await chat.waitFor((_, index) => index >= before, 10_000);
+    const offer = await chat.waitFor(
+      (message) => contentTypeOf(message)?.toString().endsWith('file.consent') === true,
+      10_000,
+    );
+    await chat.waitFor(({ id, readable }) => id === working.id && readable.includes('Allow the file below'));
+    const { files } = stage.teams.oneDrive;
+    const had = files.length;
+    await robin.accepts(offer);
+    assert.equal(files.length, had + 1);
+  });
+
+  it('is put in place though that takes longer than Teams waits for an answer', async () => {
+    const { files } = stage.teams.oneDrive;
+    const had = files.length;
+    const offer = await offered();
+    stage.tenant.faults.add({ service: 'graph', effect: { kind: 'delay', ms: 7_000 }, count: 1 });
+    const { milliseconds, status } = await robin.accepts(offer);
+    assert.equal(status, 200);
+    assert.ok(milliseconds < 6_000, `${milliseconds} ms`);
+    await robin.personalChat().waitFor((message) => contentTypeOf(message) === INFO, 15_000);
+    assert.equal(files.length, had + 1);
+  });
+
   it('understands the words that people have for it', async () => {
     for (const [line, answer] of [
       ['report xlsx', /"report csv" or "report json"/u],
