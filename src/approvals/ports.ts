@@ -93,7 +93,7 @@ export interface ExemptionsInWork {
   last(objectId: string): Promise<Exemption | null>;
   /** Those that this request put in force and whose end was not dealt with yet. */
   runningOf(requestId: string): Promise<readonly Exemption[]>;
-  /** Those of these accounts, ended ones included, by object id. */
+  /** Those of these accounts whose end was not dealt with yet, by object id. */
   ofObjectIds(objectIds: readonly string[]): Promise<ReadonlyMap<string, Exemption>>;
   /** Puts it in force, in place of an earlier one of the same account. */
   put(exemption: Exemption): Promise<void>;

@@ -23,9 +23,11 @@ const SELECT = `SELECT e.object_id, e.kind, e.owner_id, e.owner_name, e.reason, 
 export function exemptionsOn(db: Db): Exemptions {
   return {
     async ofObjectIds(objectIds) {
-      const rows = await db.query<ExemptionRow>(`${SELECT} WHERE e.object_id = ANY ($1::text[]) ORDER BY e.object_id`, [
-        objectIds.map((id) => id.toLowerCase()),
-      ]);
+      // One whose end was dealt with is over on every instance: a clock behind that one's must not put it in force again.
+      const rows = await db.query<ExemptionRow>(
+        `${SELECT} WHERE e.object_id = ANY ($1::text[]) AND e.ended_at IS NULL ORDER BY e.object_id`,
+        [objectIds.map((id) => id.toLowerCase())],
+      );
       return rows.map(exemptionOf);
     },
     async running() {

@@ -12,7 +12,7 @@ import type { Scans } from '../mailboxes/scan.js';
 
 /** Exemptions as the verdict needs them. */
 export interface Exemptions {
-  /** Exemptions of these accounts, ended ones included: the verdict compares the end date itself. */
+  /** Exemptions of these accounts whose end was not dealt with yet; the verdict compares the end date itself. */
   ofObjectIds(objectIds: readonly string[]): Promise<readonly Exemption[]>;
   /** Those whose end was not dealt with yet, the next one first. */
   running(): Promise<readonly Exemption[]>;

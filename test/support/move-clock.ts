@@ -1,5 +1,5 @@
 // Moves the clock of bots that are processes of their own.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A clock for bots that are started with these settings. */
@@ -15,7 +15,12 @@ const SEEN_MS = 100;
 /** @param file where the bots read how far they are ahead */
 export function movedClock(file: string): MovedClock {
   let aheadMs = 0;
-  writeFileSync(file, '0');
+  // In one step: a bot that reads a file half written would see its clock go back.
+  const write = (): void => {
+    writeFileSync(`${file}.new`, String(aheadMs));
+    renameSync(`${file}.new`, file);
+  };
+  write();
   const settings = {
     NODE_OPTIONS: `--import=${new URL('./moved-clock.js', import.meta.url).href}`,
     CLOCK_AHEAD_FILE: file,
@@ -24,7 +29,7 @@ export function movedClock(file: string): MovedClock {
     settings,
     async advance(minutes) {
       aheadMs += minutes * 60_000;
-      writeFileSync(file, String(aheadMs));
+      write();
       await pause(SEEN_MS);
     },
   };

@@ -196,6 +196,18 @@ onEachEngine('An exemption', {}, (under) => {
       assert.equal((await life(world).judge('week-a')).verdict, 'exposed');
     });
 
+    it('comes to pass also where the instance that blocks has a clock behind that of the one that ended it', async () => {
+      const world = newWorld({ allowed: new Map([['behind-a', false]]) });
+      await ask('BEHIND', 'unblock', { until: DAY });
+      await life(world).run('BEHIND');
+      world.minute = DAY;
+      await life(world).end('BEHIND');
+      const [follow] = await followUps('BEHIND');
+      world.minute = DAY - 1;
+      assert.deepEqual(outcomes(await life(world).run(follow?.id ?? '')), ['blocked']);
+      assert.equal(world.allowed.get('behind-a'), false);
+    });
+
     it('is dealt with once, however often its job comes, and not before its time', async () => {
       const world = newWorld({ allowed: new Map([['once-a', false]]), minute: 0 });
       await ask('ONCE', 'unblock', { until: DAY });

@@ -5,8 +5,7 @@ import type { JobTuning } from '../../../../src/db/jobs/queues.js';
 export const HASTY: JobTuning = {
   retryAtOnce: true,
   retryLimit: 1,
-  // Not shorter: on a busy machine a job that merely waits for its turn must not count as hanging.
-  expireInSeconds: 3,
+  expireInSeconds: 1,
   superviseSeconds: 1,
   pollingSeconds: 0.5,
 };
