@@ -48,8 +48,10 @@ export function alerting(on: () => Cast): void {
       const { approver, album } = on();
       await card.press('Snooze');
       await album.take('alert-snoozing', approver, card);
-      await card.press('Details');
-      await card.reads(/reception@lighthouse\.example/u);
+      await card.fill('Why can it wait?', 'The helpdesk looks into it until Friday.');
+      await card.element.getByRole('button', { name: 'Snooze', exact: true }).last().click();
+      await card.reads(/Sign-in was allowed again: snoozed.+The helpdesk looks into it until Friday\./u);
+      await album.take('alert-snoozed', approver, card);
     });
 
     it('is closed by itself when sign-in is blocked again', async () => {

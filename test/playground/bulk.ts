@@ -44,7 +44,8 @@ export function inBulk(on: () => Cast): void {
       const card = await approver.cardWith(`Request ${id}`);
       await card.press('Approve');
       for (const copy of [card, asked]) {
-        await copy.reads(new RegExp(`locked.+Approved by ${names.approver} .+✓ Blocked · read back`, 'u'), 60_000);
+        const all = `✓ Blocked .+All ${count - 1} mailboxes are blocked and read back`;
+        await copy.reads(new RegExp(`${all}.+Approved by ${names.approver} .+✓ Blocked · read back`, 'u'), 60_000);
       }
       await album.take('bulk-done', approver, card);
       await album.take('bulk-done-requester', requester, asked);
@@ -68,7 +69,9 @@ export function inBulk(on: () => Cast): void {
     it('for an exemption has an end and an owner, and the mailbox says so once it is agreed', async () => {
       const { requester, approver, names, album } = on();
       const until = new Date(Date.now() + 60 * DAY_MS).toISOString().slice(0, 10);
-      const asked = await requester.say(`exempt "Projector Cart 3" until ${until} it signs in by itself until June`);
+      const asked = await requester.say(
+        `exempt "Projector Cart 3" until ${until} a scanner signs in with it until it is replaced`,
+      );
       await asked.reads(/Preview: nothing is asked for yet/u);
       await album.take('exempt-preview', requester, asked);
       await asked.press('Send request');
