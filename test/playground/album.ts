@@ -54,7 +54,7 @@ function misfits(page: Page): Promise<readonly string[]> {
     const isOver = ({ left, right }) => left < edge.left - 1 || right > edge.right + 1;
     return [...card.querySelectorAll('*')]
       .filter((part) => part.childElementCount === 0 && part.textContent !== '')
-      .filter((part) => !(part.textContent === '...' && part.closest('.ac-pushButton') !== null))
+      .filter((part) => !(part.textContent === '...' && part.closest('button, .ac-pushButton-content') !== null))
       .filter((part) => isOver(part.getBoundingClientRect()) || part.scrollWidth > part.clientWidth + 1)
       .filter((part) => part.clientWidth > 0)
       .map((part) => part.textContent);
