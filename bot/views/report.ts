@@ -66,7 +66,8 @@ function explanation({ result, counts, notes }: Report): string {
       ? ''
       : `${counted(exempt, 'is', 'are')} exempt: the control knows no exceptions, so that counts as failed with an exception.`;
   const rule = 'Sign-in has to be blocked for every shared mailbox.';
-  const against = result === 'passed' ? [] : [excepted, ...notes, ...(notes.length > 0 ? ['So it cannot pass.'] : [])];
+  // Notes stand in the way of a pass; where something failed there is none anyway.
+  const against = { passed: [], failed: [excepted, ...notes], 'not-known': [...notes, 'So it cannot pass.'] }[result];
   return [rule, ...against.filter((line) => line !== '')].join(' ');
 }
 

@@ -118,7 +118,8 @@ function notesOn(scan: Scan, scope: ReportGround['scope'], shortfalls: readonly 
   const unknown = shortfalls.filter(({ signIn }) => signIn === 'unknown').length;
   return [
     ...(scan.state === 'partial' ? ['The reading was partial: what was not read may be able to sign in.'] : []),
-    ...(unknown > 0 ? [`Of ${unknown} shared mailboxes it is not known whether they can sign in.`] : []),
+    ...(unknown === 1 ? ['Of 1 shared mailbox it is not known whether it can sign in.'] : []),
+    ...(unknown > 1 ? [`Of ${unknown} shared mailboxes it is not known whether they can sign in.`] : []),
     ...(scope.types.includes(CONTROL.type) ? [] : ['MAILBOX_TYPES leaves shared mailboxes out.']),
     ...(scope.licensed === 'include' ? [] : [`LICENSED=${scope.licensed} leaves some shared mailboxes out.`]),
   ];
