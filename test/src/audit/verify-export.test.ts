@@ -12,6 +12,7 @@ import {
   NO_CHECKPOINT,
   type Signer,
 } from '../../../src/audit/checkpoint.js';
+import { RECORD_EVENTS, type RecordEntry } from '../../../src/audit/entry.js';
 import { eventLine, eventOf, type Origin } from '../../../src/audit/event.js';
 import { type Finding, verifyExport } from '../../../src/audit/verify-export.js';
 import { at, entry, HOSTILE } from '../db/samples.js';
@@ -31,13 +32,15 @@ function newSigner(): {
 const { signer, publicKey } = newSigner();
 const keys = new Map([[signer.keyId, publicKey]]);
 
-function chain(length: number, forged = 0): readonly ChainRow[] {
+function chained(entries: readonly RecordEntry[]): readonly ChainRow[] {
   const rows: ChainRow[] = [];
-  for (let n = 1; n <= length; n += 1) {
-    const detail = { n, why: n === forged ? 'forged' : HOSTILE, half: 0.5 };
-    rows.push(link(rows.at(-1) ?? EMPTY_CHAIN, entry({ detail })));
-  }
+  for (const one of entries) rows.push(link(rows.at(-1) ?? EMPTY_CHAIN, one));
   return rows;
+}
+
+function chain(length: number, forged = 0): readonly ChainRow[] {
+  const detailOf = (n: number): RecordEntry['detail'] => ({ n, why: n === forged ? 'forged' : HOSTILE, half: 0.5 });
+  return chained(Array.from({ length }, (_, index) => entry({ detail: detailOf(index + 1) })));
 }
 
 function linesOf(rows: readonly ChainRow[], origin = ORIGIN): readonly string[] {
@@ -53,6 +56,54 @@ function checkpointsOf(rows: readonly ChainRow[], origin = ORIGIN, by = signer):
   }
   return checkpoints;
 }
+
+/** The checkpoints of these lengths, as lines. */
+function sealedAt(written: readonly ChainRow[], sizes: readonly number[]): readonly string[] {
+  const made: Checkpoint[] = [];
+  for (const size of sizes) {
+    const last = made.at(-1);
+    const previous = last === undefined ? NO_CHECKPOINT : hashOfCheckpoint(last);
+    const head = written[size - 1]?.hash ?? '';
+    made.push(makeCheckpoint({ origin: ORIGIN, size, head, at: at(size), previous }, signer));
+  }
+  return made.map(checkpointLine);
+}
+
+const TEXT = fc.string({ unit: 'binary', maxLength: 40 });
+const MAYBE = fc.option(TEXT);
+
+/** Any record, with checkpoints wherever somebody took one. */
+const RECORDS = fc
+  .array(
+    fc.record({
+      event: fc.constantFrom(...RECORD_EVENTS),
+      at: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString()),
+      actor: fc.oneof(
+        fc.constant({ kind: 'bot' } as const),
+        fc.record({ kind: fc.constant('person' as const), objectId: fc.uuid(), name: TEXT }),
+      ),
+      requestId: MAYBE,
+      mailbox: MAYBE,
+      microsoftRequestId: MAYBE,
+      correlationId: MAYBE,
+      detail: fc.dictionary(
+        TEXT,
+        fc.oneof(
+          TEXT,
+          fc.boolean(),
+          fc.constant(null),
+          fc.integer(),
+          fc.double({ noNaN: true, noDefaultInfinity: true }),
+        ),
+      ),
+    }),
+    { maxLength: 40 },
+  )
+  .chain((entries) => {
+    const size = fc.integer({ min: 1, max: Math.max(1, entries.length) });
+    const sizes = fc.uniqueArray(size, { maxLength: entries.length === 0 ? 0 : 5 });
+    return fc.record({ entries: fc.constant(entries), sizes: sizes.map((all) => all.toSorted((a, b) => a - b)) });
+  });
 
 const rows = chain(LENGTH);
 const sound = linesOf(rows);
@@ -97,6 +148,21 @@ describe('audit:verify', () => {
       }),
       { numRuns: 1_000, examples: [[1, 'edit', 16_055_176, 0]] },
     );
+  });
+
+  it('raises no alarm at any of 200 records that the bot might have written, and one wherever such a record is cut short', async () => {
+    const runs = fc.asyncProperty(RECORDS, fc.nat(), async ({ entries, sizes }, place) => {
+      const written = chained(entries);
+      const seals = sealedAt(written, sizes);
+      const finding = await verifyExport(linesOf(written), seals, keys);
+      assert(finding.sound, JSON.stringify(finding));
+      const sealedTo = Math.max(0, ...sizes);
+      assert.deepEqual([finding.entries, finding.unsealed], [entries.length, entries.length - sealedTo]);
+      if (sealedTo === 0) return;
+      const kept = place % sealedTo;
+      assert.equal(await badSeqOf(linesOf(written).slice(0, kept), seals), kept + 1);
+    });
+    await fc.assert(runs, { numRuns: 200 });
   });
 
   it('finds every end cut off that a checkpoint seals', async () => {
