@@ -78,6 +78,7 @@ export function compose(ground: Ground): Composed {
     scope: { types: config.watch.types, licensed: config.watch.licensed },
     see: alerts.see,
     settings: settingsOf(config),
+    signInChanges: tenant.signInChanges,
     store,
   };
   const apply: ApplyDoors = {

@@ -9,6 +9,7 @@ import type { Clock } from '../src/approvals/ports.js';
 import type { Config } from '../src/config.js';
 import type { Store } from '../src/db/store.js';
 import type { Examine } from '../src/doctor/examine.js';
+import type { SignInChangesRead } from '../src/mailboxes/enabling.js';
 import type { FreshDoors } from '../src/mailboxes/fresh.js';
 import type { ImpactDoors } from '../src/mailboxes/impact.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
@@ -36,6 +37,8 @@ export interface Services {
   /** For mailboxes that are read while somebody asks. */
   readonly see: SeeDoors;
   readonly settings: RequestSettings;
+  /** Who allowed and who blocked sign-in of an account, as Entra tells. Never throws for what it does not. */
+  signInChanges(objectId: string, correlationId: string): Promise<SignInChangesRead>;
   readonly store: Pick<
     Store,
     | 'scans'

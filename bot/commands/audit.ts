@@ -4,6 +4,7 @@ import { Refused } from '../../src/failure.js';
 import { findOne } from '../../src/mailboxes/find.js';
 import { textOf } from '../card-values.js';
 import { type CardValues, command, type Reply, type Turn } from '../command.js';
+import { outsideOf } from '../outside-of-record.js';
 import type { Services } from '../services.js';
 import { readOneTarget } from '../targets.js';
 import { auditView, type NamedMailbox, type Subject } from '../views/audit.js';
@@ -68,14 +69,20 @@ async function subjectOf(said: string, { store, scanner }: Services): Promise<Su
 async function showTimeLine(
   subject: Subject,
   before: number | null,
-  { reader }: Turn,
-  { store }: Services,
+  { reader, correlationId }: Turn,
+  services: Services,
 ): Promise<Reply> {
+  const { store } = services;
   const found = await entriesOf(subject, { before, limit: PAGE_SIZE + 1 }, store);
   const entries = found.slice(0, PAGE_SIZE);
   const names = await namesIn(entries, store);
-  const hasOlder = found.length > PAGE_SIZE;
-  return { kind: 'card', view: auditView({ subject, entries, names, before, hasOlder, reader }) };
+  const page = { subject, entries, names, before, hasOlder: found.length > PAGE_SIZE, reader };
+  const asked = subject.kind === 'mailbox' && subject.objectId !== null ? subject.objectId : null;
+  if (asked === null) return { kind: 'card', view: auditView({ ...page, outside: null }) };
+  const { early, late } = await outsideOf(asked, before, correlationId, services);
+  const view = auditView({ ...page, outside: early });
+  if (late === null) return { kind: 'card', view };
+  return { kind: 'card', view, follow: async () => auditView({ ...page, outside: await late }) };
 }
 
 async function entriesOf(

@@ -2,6 +2,8 @@
 import type { CardData } from '../../cards/index.js';
 import type { RecordActor, RecordEntry, RecordEvent } from '../../src/audit/entry.js';
 import { EVENT_MEANING } from '../../src/audit/meaning.js';
+import { type NumberedEntry, timeLine } from '../../src/audit/time-line.js';
+import { type Outside, outsideLine, outsideRow, outsideSentence } from './audit-outside.js';
 import { exemptionDetail, sessionsDetail } from './exemption-detail.js';
 import { nameOnCard, onCard, plain, plainName } from './plain.js';
 import type { Reader, View } from './view.js';
@@ -24,7 +26,9 @@ export type Subject =
 export interface AuditFacts {
   readonly subject: Subject;
   /** Newest first. */
-  readonly entries: readonly (RecordEntry & { readonly seq: number })[];
+  readonly entries: readonly NumberedEntry[];
+  /** What Entra says was done outside of the bot in the time of this page; null where the time line is not of one account. */
+  readonly outside: Outside | null;
   /** Names of the mailboxes in the entries, by object id. */
   readonly names: ReadonlyMap<string, NamedMailbox>;
   /** Null on the newest page. */
@@ -34,9 +38,14 @@ export interface AuditFacts {
 }
 
 /** The card of the record. */
-export function auditView({ subject, entries, names, before, hasOlder, reader }: AuditFacts): View<'audit'> {
+export function auditView(facts: AuditFacts): View<'audit'> {
+  const { subject, entries, names, before, hasOlder, reader, outside } = facts;
   const headline = headlineOf(subject);
-  const shown = shownLine(entries.length, before, hasOlder);
+  const { rows, left } = timeLine(
+    { entries, hasOlder, newerAt: outside?.kind === 'read' ? outside.newerAt : null },
+    outside?.kind === 'read' ? outside.changes : [],
+  );
+  const shown = `${shownLine(entries.length, before, hasOlder)}${outsideLine(rows.length - entries.length, left)}`;
   return {
     card: 'audit',
     summary: `${headline}. ${shown}`,
@@ -44,8 +53,10 @@ export function auditView({ subject, entries, names, before, hasOlder, reader }:
       headline,
       ...subjectLines(subject),
       shown,
-      readAt: `As of ${moment(reader.now, reader)}. ${OUTSIDE}`,
-      rows: entries.map((entry) => row(entry, subject, names, reader)),
+      readAt: `As of ${moment(reader.now, reader)}. ${outsideSentence(outside)}`,
+      rows: rows.map((one) =>
+        one.kind === 'entry' ? row(one.entry, subject, names, reader) : outsideRow(one.change, reader),
+      ),
       target: targetOf(subject),
       isRequest: subject.kind === 'request',
       isMailbox: subject.kind === 'mailbox' && subject.mailbox !== null,
@@ -57,9 +68,6 @@ export function auditView({ subject, entries, names, before, hasOlder, reader }:
     },
   };
 }
-
-/** Who changed an account in the admin center stands in Entra's own audit log. */
-const OUTSIDE = 'What was done outside of this bot is not in its record.';
 
 function headlineOf(subject: Subject): string {
   if (subject.kind === 'request') return `Record of request ${plain(subject.id, 16)}`;
@@ -86,7 +94,7 @@ function shownLine(count: number, before: number | null, hasOlder: boolean): str
 
 type Row = CardData['audit']['rows'][number];
 
-function row(entry: AuditFacts['entries'][number], subject: Subject, names: AuditFacts['names'], reader: Reader): Row {
+function row(entry: NumberedEntry, subject: Subject, names: AuditFacts['names'], reader: Reader): Row {
   const { event, seq, at, actor } = entry;
   const trace = entry.microsoftRequestId === null ? '' : onCard(entry.microsoftRequestId, 64);
   return {
@@ -133,12 +141,20 @@ function aboutWhat({ mailbox, requestId }: RecordEntry, subject: Subject, names:
   return onCard([one, request].filter((part) => part !== '').join(' · '), 240);
 }
 
+/** Entra forgets in a few weeks what this record keeps. */
+function enabledDetail({ detail }: RecordEntry, reader: Reader): string {
+  const by =
+    typeof detail['enabledBy'] === 'string' && detail['enabledBy'] !== '' ? detail['enabledBy'] : 'nobody named';
+  return onCard(`sign-in was allowed by ${plain(by, 120)}, ${moment(String(detail['enabledAt']), reader)}`, 240);
+}
+
 /** Characters of a reason or cause on the time line; the request's own card has it in full. */
 const WHY_LIMIT = 160;
 
 function detailOf(entry: RecordEntry, reader: Reader): string {
   const { event, detail } = entry;
   if (event.startsWith('exemption.')) return exemptionDetail(entry, reader);
+  if (event.startsWith('finding.') && typeof detail['enabledAt'] === 'string') return enabledDetail(entry, reader);
   const { reason, why, name, mailboxes, exposed } = detail;
   const count = typeof mailboxes === 'number' ? [counted(mailboxes, 'mailbox', 'mailboxes')] : [];
   if (typeof exposed === 'number') count.push(`${number(exposed)} exposed`);

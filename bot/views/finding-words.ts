@@ -118,7 +118,8 @@ export function whoSentence(who: Who, reader: Reader): string | null {
   }
 }
 
-function enabler({ kind, name }: Enabler): string {
+/** Who did it, as the audit log names them. */
+export function enabler({ kind, name }: Enabler): string {
   const named = plain(name) || 'not named';
   switch (kind) {
     case 'person':
@@ -132,7 +133,8 @@ function enabler({ kind, name }: Enabler): string {
   }
 }
 
-const WHY_NOT = {
+/** Why the audit log does not tell. */
+export const WHY_NOT = {
   'no-permission': 'the bot lacks AuditLog.Read.All',
   unavailable: 'the audit log did not answer',
   'no-record': 'the audit log names nobody',

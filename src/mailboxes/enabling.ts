@@ -1,4 +1,4 @@
-// Someone allowed sign-in of an account: when, and by whom, as the directory's own log has it.
+// Someone allowed or blocked sign-in of an account: when, and by whom, as the directory's own log has it.
 
 /** Who did it. The name is outside text: for a person the display name, else the user principal name. */
 export interface Enabler {
@@ -27,10 +27,19 @@ export interface Enabling {
   readonly correlationId: string | null;
 }
 
+/** One account whose sign-in was allowed or blocked, successfully. */
+export interface SignInChange extends Enabling {
+  readonly to: 'allowed' | 'blocked';
+}
+
 /** What the log tells so far, newest first; a change shows minutes after it was made. */
-export type EnablingsRead =
-  | { readonly kind: 'read'; readonly enablings: readonly Enabling[] }
-  | { readonly kind: 'not-known'; readonly why: 'no-permission' | 'unavailable' };
+export type EnablingsRead = { readonly kind: 'read'; readonly enablings: readonly Enabling[] } | LogNotRead;
+export type SignInChangesRead = { readonly kind: 'read'; readonly changes: readonly SignInChange[] } | LogNotRead;
+
+interface LogNotRead {
+  readonly kind: 'not-known';
+  readonly why: 'no-permission' | 'unavailable';
+}
 
 /** Which ones are asked for. */
 export interface EnablingQuestion {

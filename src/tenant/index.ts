@@ -1,7 +1,7 @@
 // Connects to the tenant: every question and deed of the bot towards Graph and Exchange, on one credential.
 import type { TenantConfig } from '../config.js';
 import type { AccountChanges } from '../mailboxes/account-changes.js';
-import type { EnablingQuestion, EnablingsRead } from '../mailboxes/enabling.js';
+import type { EnablingQuestion, EnablingsRead, SignInChangesRead } from '../mailboxes/enabling.js';
 import type { Account, SignInHistory } from '../mailboxes/mailbox.js';
 import { checkMembership } from './check-membership.js';
 import { createTokenSource, type TokenSource } from './credential.js';
@@ -22,6 +22,7 @@ import { type AccountsRead, joinAccounts, readAccounts } from './read-accounts.j
 import { readEnablings } from './read-enablings.js';
 import { type GroupMember, readGroupMembers } from './read-group-members.js';
 import { type RoleHolders, readRoleHolders } from './read-role-holders.js';
+import { readSignInChanges } from './read-sign-in-changes.js';
 import { readSignInHistory } from './read-sign-in-history.js';
 import { revokeSessions, type SessionsRevoked } from './revoke-sessions.js';
 import { type Accepted, setSignIn } from './set-sign-in.js';
@@ -37,6 +38,8 @@ export interface Tenant extends MailboxDirectory {
   signInHistory(objectId: string, correlationId: string): Promise<SignInHistory>;
   /** Who enabled which accounts. Never throws for what the tenant does not tell. */
   enablings(question: EnablingQuestion, correlationId: string): Promise<EnablingsRead>;
+  /** Who allowed and who blocked sign-in of this account, as far back as Entra tells. Never throws for what it does not. */
+  signInChanges(objectId: string, correlationId: string): Promise<SignInChangesRead>;
   isMember(objectId: string, groupId: string, correlationId: string): Promise<boolean>;
   groupMembers(groupId: string, correlationId: string): Promise<readonly GroupMember[]>;
   /** @throws Refused rate-limited, besides, when too many writes wait for their turn */
@@ -83,6 +86,7 @@ export function connectTenant(
     roleHolders: (id) => readRoleHolders(graph, id),
     signInHistory: (objectId, id) => readSignInHistory(graph, reports, objectId, id, doors),
     enablings: (question, id) => readEnablings(graph, logs, self, question, id),
+    signInChanges: (objectId, id) => readSignInChanges(graph, logs, self, objectId, id),
     isMember: (objectId, groupId, id) => checkMembership(graph, objectId, groupId, id),
     groupMembers: (groupId, id) => readGroupMembers(graph, groupId, id),
     block: (objectId, id) => setSignIn(graph, writes, { objectId, allowed: false }, id),

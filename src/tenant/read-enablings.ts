@@ -1,118 +1,29 @@
 // Asks Entra's audit log which accounts were enabled since a moment, and by whom.
-import { Refused } from '../failure.js';
-import type { Enabler, Enabling, EnablingQuestion, EnablingsRead } from '../mailboxes/enabling.js';
+import type { EnablingQuestion, EnablingsRead } from '../mailboxes/enabling.js';
 import type { Graph } from './graph.js';
-import { type JsonRecord, listAt, recordOf, recordsIn, textAt } from './json.js';
 import type { OwnApp } from './own-app.js';
 import type { Pace } from './pace.js';
+import { type Activities, aboutAccount, readAuditLog } from './read-audit-log.js';
 
-const ACTIVITY = 'Enable account';
-/** The log allows few requests; a page holds up to a thousand records. */
-const PAGE = 500;
+const ACTIVITIES: Activities = new Map([['Enable account', 'allowed']]);
 
-/**
- * Every record that can be read by now, or none at all: a page that is lost makes the answer `not-known`.
- * GET /auditLogs/directoryAudits; least permission AuditLog.Read.All, any edition of Entra ("List directoryAudits"). Kept for
- * 7 days without P1, 30 days with it. Never throws for what the tenant does not tell.
- * @param pace the one of the audit logs
- */
+/** Never throws for what the tenant does not tell. @param pace the one of the audit logs */
 export async function readEnablings(
   graph: Graph,
   pace: Pace,
   own: () => Promise<OwnApp>,
-  question: EnablingQuestion,
+  { since, objectId }: EnablingQuestion,
   correlationId: string,
 ): Promise<EnablingsRead> {
-  const found = new Map<string, Enabling>();
-  try {
-    const self = await own();
-    const pages = graph.pages({
-      method: 'GET',
-      path: `/auditLogs/directoryAudits?$filter=${encodeURIComponent(filterFor(question))}&$top=${PAGE}`,
-      permission: 'AuditLog.Read.All',
-      correlationId,
-      pace,
-    });
-    for await (const page of pages) {
-      // Pages overlap when records arrive between them.
-      for (const one of recordsIn(page).flatMap((record) => enablingsIn(record, self))) {
-        if (isAskedFor(one, question)) found.set(`${one.recordId} ${one.objectId}`, one);
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { kind: 'not-known', why: whyNot(error) };
-  }
-  return { kind: 'read', enablings: [...found.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)) };
-}
-
-function whyNot({ failure }: Refused): 'no-permission' | 'unavailable' {
-  const isDenied = failure.kind === 'upstream-denied';
-  // A tenant of another kind (Azure AD B2C) keeps no such log; no permission would help.
-  const isForeignKind = isDenied && failure.trace.code?.startsWith('Authentication_RequestFromNonPremiumTenant');
-  return isDenied && isForeignKind !== true ? 'no-permission' : 'unavailable';
-}
-
-function filterFor({ since, objectId }: EnablingQuestion): string {
   const time = new Date(since).toISOString();
-  const all = `activityDisplayName eq '${ACTIVITY}' and activityDateTime ge ${time}`;
-  return objectId === null ? all : `${all} and targetResources/any(t:t/id eq '${objectId.replaceAll("'", "''")}')`;
-}
-
-/** The filter is the server's; what it let through is looked at all the same. */
-function isAskedFor({ objectId, at }: Enabling, question: EnablingQuestion): boolean {
-  const isIt = question.objectId === null || question.objectId.toLowerCase() === objectId;
-  return isIt && Date.parse(at) >= Date.parse(question.since);
-}
-
-/** The accounts that one record says were enabled: one as a rule; none when it failed, is another change, or is misshapen. */
-function enablingsIn(record: JsonRecord, self: OwnApp): readonly Enabling[] {
-  const recordId = textAt(record, 'id');
-  const at = Date.parse(textAt(record, 'activityDateTime') ?? '');
-  const isOne = textAt(record, 'activityDisplayName') === ACTIVITY && textAt(record, 'result') === 'success';
-  if (recordId === null || Number.isNaN(at) || !isOne) return [];
-  const user = recordOf(recordOf(record['initiatedBy'])?.['user']);
-  const app = recordOf(recordOf(record['initiatedBy'])?.['app']);
-  const told = {
-    recordId,
-    at: new Date(at).toISOString(),
-    by: enablerOf(user, app),
-    isOwn: user === null && isSelf(app, self),
-    correlationId: textAt(record, 'correlationId'),
+  const all = `activityDisplayName eq 'Enable account' and activityDateTime ge ${time}`;
+  const question = {
+    filter: objectId === null ? all : `${all} and ${aboutAccount(objectId)}`,
+    activities: ACTIVITIES,
+    fits: (one: { readonly objectId: string; readonly at: string }) =>
+      (objectId === null || objectId.toLowerCase() === one.objectId) && Date.parse(one.at) >= Date.parse(since),
   };
-  return recordsIn(listAt(record, 'targetResources'))
-    .map((target) => textAt(target, 'id')?.toLowerCase())
-    .filter((objectId) => objectId !== undefined)
-    .map((objectId) => ({ ...told, objectId }));
-}
-
-/** Often the log leaves the application id out and names the service principal alone. */
-function isSelf(app: JsonRecord | null, self: OwnApp): boolean {
-  const appId = textAt(app, 'appId')?.toLowerCase() ?? null;
-  if (appId !== null && self.appId !== null) return appId === self.appId;
-  const principal = textAt(app, 'servicePrincipalId')?.toLowerCase() ?? null;
-  return principal !== null && principal === self.servicePrincipalId;
-}
-
-const SYNC_USER = /^Sync_/iu;
-const SYNC_APP =
-  /\b(?:Azure AD|Azure Active Directory|Entra(?: ID)?) (?:Connect|Cloud Sync)\b|^ConnectSyncProvisioning_/iu;
-
-function enablerOf(user: JsonRecord | null, app: JsonRecord | null): Enabler {
-  const [enabler, isSync] = user === null ? appAs(app) : personAs(user);
-  if (enabler.name === '') return { kind: 'not-known', id: null, name: '' };
-  return isSync ? { ...enabler, kind: 'sync' } : enabler;
-}
-
-function personAs(user: JsonRecord): readonly [Enabler, isSync: boolean] {
-  const id = textAt(user, 'id')?.toLowerCase() ?? null;
-  const upn = textAt(user, 'userPrincipalName');
-  const name = textAt(user, 'displayName') ?? upn ?? id ?? '';
-  return [{ kind: 'person', id, name }, SYNC_USER.test(upn ?? '')];
-}
-
-function appAs(app: JsonRecord | null): readonly [Enabler, isSync: boolean] {
-  const id = (textAt(app, 'appId') ?? textAt(app, 'servicePrincipalId'))?.toLowerCase() ?? null;
-  const name = textAt(app, 'displayName') ?? textAt(app, 'servicePrincipalName') ?? id ?? '';
-  return [{ kind: 'app', id, name }, SYNC_APP.test(name)];
+  const read = await readAuditLog(graph, pace, own, question, correlationId);
+  if (read.kind === 'not-known') return read;
+  return { kind: 'read', enablings: read.changes.map(({ to: _, ...one }) => one) };
 }

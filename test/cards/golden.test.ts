@@ -10,7 +10,7 @@ import { cardIn } from './scenes/scene.js';
 
 const FOLDER = join('test', 'cards', 'golden');
 const KEPT =
-  /-hostile$|^list(-empty|-partial|-clear|-all-blocked)?$|^requests-none$|^request-(failed|pending-many)$|^status-(synced|exempt|exempt-watch)$|^notice-exemption-(ending|ended|many)$/u;
+  /-hostile$|^list(-empty|-partial|-clear|-all-blocked)?$|^requests-none$|^request-(failed|pending-many)$|^status-(synced|exempt|exempt-watch)$|^notice-exemption-(ending|ended|many)$|^audit-outside$/u;
 
 const sampleCards = (Object.keys(samples) as CardName[]).map(
   (name) => [`${name}.sample`, renderCard(name, samples[name])] as const,

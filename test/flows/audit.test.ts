@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ChatMessage } from '../../sandbox/channel/chat-message.js';
 import { canonicalJson } from '../../src/audit/canonical.js';
 import { keyIdOf } from '../../src/audit/checkpoint.js';
 import type { Message } from '../../src/audit/sink.js';
@@ -87,7 +88,51 @@ describe('the record', () => {
     assert.match(readable, /Avery Approve/);
     assert.match(readable, /nobody signs in here/);
     assert.match(readable, /Microsoft’s request id: [0-9a-f]{8}-/);
-    assert.match(readable, /outside of this bot is not in its record/);
+  });
+
+  /** The time line once Entra was asked: where that takes long, it follows by itself. */
+  async function whole(): Promise<string> {
+    const { id } = await answerTo(robin, 'audit reception@lighthouse.example');
+    const isWhole = ({ readable }: ChatMessage): boolean => !readable.includes('Entra is asked');
+    return (await robin.personalChat().waitFor((message) => message.id === id && isWhole(message), 40_000)).readable;
+  }
+
+  it('mixes in who allowed and blocked sign-in outside of the bot, and its own block once', async () => {
+    const { tenant } = stage;
+    // The sandbox's tenant had it allowed three days ago.
+    const before = await whole();
+    assert.match(before, /1 change from Entra’s audit log/u);
+    tenant.directory.setAccountEnabled('reception', true, 'Oli Outside');
+    tenant.directory.setAccountEnabled('reception', false, 'Hollis Helpdesk');
+    assert.doesNotMatch(await whole(), /Oli Outside/u, 'records come minutes late');
+    tenant.clock.advance(10 * 60_000);
+    const after = await whole();
+    const told = [...after.matchAll(/(Sign-in .+)\n · Entra’s audit log\n(.+)\n/gu)].map(
+      ([, what, who]) => `${what}: ${who}`,
+    );
+    assert.deepEqual(
+      told,
+      [
+        'Sign-in blocked outside of this bot: Hollis Helpdesk',
+        'Sign-in allowed outside of this bot: Oli Outside',
+        'Sign-in allowed outside of this bot: Hollis Helpdesk',
+      ],
+      'the bot’s own block stands in its record',
+    );
+    assert.equal(after.match(/Block written/gu)?.length, 1);
+  });
+
+  it('says that it is not known who, without the permission for it', async () => {
+    const { faults } = stage.tenant;
+    const fault = faults.add({ route: 'GET /auditLogs/directoryAudits', effect: { kind: 'status', status: 403 } });
+    const readable = await whole();
+    assert.match(
+      readable,
+      /Who allowed or blocked sign-in outside of this bot is not known: the bot lacks AuditLog\.Read\.All/u,
+    );
+    assert.doesNotMatch(readable, /Sign-in allowed outside/u);
+    assert.match(readable, /Block written/u, 'the record itself is there');
+    faults.clear(fault);
   });
 
   it('tells the story of a request, and goes from there to its card and back in place', async () => {

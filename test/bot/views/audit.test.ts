@@ -3,13 +3,21 @@ import assert from 'node:assert/strict';
 import { type AuditFacts, auditView } from '../../../bot/views/audit.js';
 import { RECORD_EVENTS, type RecordEntry, type RecordEvent } from '../../../src/audit/entry.js';
 import { EVENT_MEANING } from '../../../src/audit/meaning.js';
-import { auditScenes } from '../../cards/scenes/audits.js';
+import { outsideScene } from '../../cards/scenes/audits.js';
 import { idOf, kim, reader } from '../../cards/scenes/people.js';
 import { entry } from '../../src/db/samples.js';
 
 const reception = { displayName: 'Reception', address: 'reception@contoso.example' };
 const names = new Map([[idOf(1), reception]]);
-const base: AuditFacts = { subject: { kind: 'all' }, entries: [], names, before: null, hasOlder: false, reader };
+const base: AuditFacts = {
+  subject: { kind: 'all' },
+  entries: [],
+  names,
+  outside: null,
+  before: null,
+  hasOlder: false,
+  reader,
+};
 const about = { mailbox: idOf(1), requestId: 'K7M2QX', actor: { kind: 'person', ...kim } as const };
 
 function rowOf(facts: Partial<AuditFacts>) {
@@ -81,8 +89,41 @@ describe('the time line', () => {
     assert.match(auditView({ ...base, before: 3 }).data.shown, /nothing older/);
   });
 
-  it('says that what was done outside of the bot is not in it', () => {
-    for (const { view } of auditScenes)
-      assert.match(JSON.stringify(view.data), /outside of this bot is not in its record/);
+  it('says of what was done outside of the bot that it is not in it, or whose word it is, or that it is not known', () => {
+    const sentence = (outside: AuditFacts['outside']): string => auditView({ ...base, outside }).data.readAt;
+    assert.match(sentence(null), /outside of this bot is not in its record/);
+    assert.match(sentence({ kind: 'asking' }), /Entra is asked who/);
+    const why = {
+      'no-permission': /not known: the bot lacks AuditLog.Read.All/,
+      unavailable: /not known: .* not answer/,
+    };
+    for (const [kind, said] of Object.entries(why)) {
+      assert.match(sentence({ kind: 'not-known', why: kind as keyof typeof why }), said);
+    }
+    assert.match(sentence({ kind: 'read', newerAt: null, changes: [] }), /from Entra’s audit log/);
+  });
+
+  it('tells who did it outside of the bot, and names nobody where Entra does not', () => {
+    const { rows, shown } = outsideScene.data;
+    const outside = rows.filter(({ number }) => number === 'Entra’s audit log');
+    assert.deepEqual(
+      outside.map(({ what, who }) => `${what}: ${who}`),
+      [
+        'Sign-in allowed outside of this bot: Hollis Helpdesk',
+        'Sign-in blocked outside of this bot: the app Joiners and Leavers',
+        'Sign-in allowed outside of this bot: On-Premises Directory Synchronization Service Account, which syncs from on premises: look there for the person',
+        'Sign-in allowed outside of this bot: not named in the audit log',
+        'Sign-in allowed with this bot’s identity: not known who',
+      ],
+    );
+    assert.equal(rows.indexOf(outside[0] ?? assert.fail()), 0, 'newer than every entry');
+    assert.match(shown, /5 changes from Entra’s audit log\.$/u);
+    assert.match(outside[0]?.trace ?? '', /^Microsoft’s correlation id: /u);
+  });
+
+  it('keeps who allowed sign-in when Entra has forgotten it', () => {
+    const detail = { enabledBy: 'Hollis Helpdesk', enabledById: 'x', enabledAt: '2026-11-23T12:00:00.000Z' };
+    const row = rowOf({ entries: [{ ...entry({ ...about, event: 'finding.changed', detail }), seq: 1 }] });
+    assert.equal(row?.detail, 'sign-in was allowed by Hollis Helpdesk, 23 Nov 2026, 13:00 CET');
   });
 });

@@ -1,6 +1,7 @@
 // The record's time line: of a mailbox, of a request, of everything, and of nothing.
 import { type AuditFacts, auditView, type NamedMailbox } from '../../../bot/views/audit.js';
 import type { RecordEntry } from '../../../src/audit/entry.js';
+import type { SignInChange } from '../../../src/mailboxes/enabling.js';
 import { hostileNames } from '../hostile.js';
 import { idOf, kim, reader, robin } from './people.js';
 import type { Scene } from './scene.js';
@@ -55,6 +56,21 @@ const others: readonly Entry[] = [
   }),
 ];
 
+/** What Entra tells of the account, so many minutes after twelve. */
+function change(minute: number, name: string, kind: SignInChange['by']['kind']): SignInChange {
+  return {
+    recordId: `Directory_${minute}`,
+    at: `2026-11-23T12:${String(minute % 60).padStart(2, '0')}:30.000Z`,
+    objectId: idOf(1),
+    by: { kind, id: null, name },
+    to: minute % 2 === 0 ? 'allowed' : 'blocked',
+    isOwn: false,
+    correlationId: TRACE,
+  };
+}
+
+const read = { kind: 'read', newerAt: null } as const;
+
 /** Eight entries, each with the same text wherever text from outside may stand. */
 export function hostileAudit(names: readonly string[]): AuditFacts {
   const named = (index: number): string => names[index % names.length] ?? '';
@@ -73,6 +89,15 @@ export function hostileAudit(names: readonly string[]): AuditFacts {
     names: new Map(
       Array.from({ length: 8 }, (_, index) => [idOf(index), { displayName: named(index), address: named(index) }]),
     ),
+    outside: {
+      kind: 'read',
+      newerAt: null,
+      changes: Array.from({ length: 8 }, (_, index) => ({
+        ...change(index + 10, named(index), index % 2 === 0 ? 'person' : 'sync'),
+        correlationId: named(index),
+        isOwn: index === 7,
+      })),
+    },
     before: null,
     hasOlder: true,
     reader,
@@ -80,7 +105,25 @@ export function hostileAudit(names: readonly string[]): AuditFacts {
 }
 
 const mailbox = { kind: 'mailbox', objectId: idOf(1), mailbox: NAMES.get(idOf(1)) ?? null } as const;
-const page = { names: NAMES, before: null, hasOlder: false, reader };
+const page = { names: NAMES, outside: null, before: null, hasOlder: false, reader };
+const ofMailbox = story.filter((one) => one.mailbox !== idOf(2));
+
+/** A mailbox that others changed as well. */
+export const outsideScene = auditView({
+  ...page,
+  subject: mailbox,
+  entries: ofMailbox,
+  outside: {
+    ...read,
+    changes: [
+      change(50, 'Hollis Helpdesk', 'person'),
+      change(33, 'Joiners and Leavers', 'app'),
+      change(32, 'On-Premises Directory Synchronization Service Account', 'sync'),
+      change(6, '', 'not-known'),
+      { ...change(4, 'Mailbox Guard', 'app'), isOwn: true },
+    ],
+  },
+});
 
 export const auditScenes: readonly Scene[] = [
   { name: 'audit-request', view: auditView({ ...page, subject: { kind: 'request', id: 'K7M2QX' }, entries: story }) },
@@ -100,6 +143,29 @@ export const auditScenes: readonly Scene[] = [
       subject: { kind: 'all' },
       entries: [...story, ...others].toSorted((a, b) => b.seq - a.seq).slice(1),
       before: 2400,
+    }),
+  },
+  { name: 'audit-outside', view: outsideScene },
+  {
+    name: 'audit-outside-many',
+    view: auditView({
+      ...page,
+      subject: mailbox,
+      entries: [],
+      outside: { ...read, changes: Array.from({ length: 30 }, (_, n) => change(n, 'Hollis Helpdesk', 'person')) },
+    }),
+  },
+  {
+    name: 'audit-outside-asking',
+    view: auditView({ ...page, subject: mailbox, entries: ofMailbox, outside: { kind: 'asking' } }),
+  },
+  {
+    name: 'audit-outside-no-permission',
+    view: auditView({
+      ...page,
+      subject: mailbox,
+      entries: ofMailbox,
+      outside: { kind: 'not-known', why: 'no-permission' },
     }),
   },
   { name: 'audit-none', view: auditView({ ...page, subject: mailbox, entries: [] }) },

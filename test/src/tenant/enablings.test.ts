@@ -115,6 +115,31 @@ describe('enablings', () => {
     assert.ok(answer.kind === 'read' && answer.enablings[0]?.isOwn);
   });
 
+  it('tells who allowed and who blocked sign-in of one account, as far back as the log goes', async () => {
+    const of = async (name: string) => {
+      const answer = await connect(sandbox, 'v2', quickDoors(sandbox)).signInChanges(idOf(name).toUpperCase(), WORK);
+      assert.ok(answer.kind === 'read');
+      return answer.changes.map(({ to, by, isOwn }) => `${to} by ${by.name}${isOwn ? ', which is this bot' : ''}`);
+    };
+    enable('Press', 'Oli Outside');
+    sandbox.directory.setAccountEnabled('Press', false, 'Hollis Helpdesk');
+    sandbox.directory.changeUser('Press', { displayName: 'Press Office' });
+    enable('Careers');
+    sandbox.clock.advance(MINUTE_MS);
+    await connect(sandbox).unblock(idOf('Press Office'), WORK);
+    sandbox.clock.advance(5 * MINUTE_MS);
+    assert.deepEqual(await of('Press Office'), [
+      'allowed by Mailbox Guard (sandbox), which is this bot',
+      'blocked by Hollis Helpdesk',
+      'allowed by Oli Outside',
+    ]);
+    sandbox.clock.advance(31 * 24 * 60 * MINUTE_MS);
+    assert.deepEqual(await of('Press Office'), [], 'no longer kept');
+    sandbox.permissions.revoke('graph', 'AuditLog.Read.All');
+    const denied = await connect(sandbox, 'v2', quickDoors(sandbox)).signInChanges(idOf('Careers'), WORK);
+    assert.deepEqual(denied, { kind: 'not-known', why: 'no-permission' });
+  });
+
   it('follows every page below five requests within ten seconds', async () => {
     const accounts = sandbox.directory.contents.users.filter(({ deletedAt }) => deletedAt === null);
     for (let round = 0; round < 15; round += 1) {
