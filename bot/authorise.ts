@@ -1,4 +1,5 @@
 // Who may do what: account and group membership, asked of Entra at the moment of the command, never remembered.
+import type { StoredPlace } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
 import type { Account } from '../src/mailboxes/mailbox.js';
 import { isGuest } from '../src/mailboxes/verdict.js';
@@ -43,4 +44,9 @@ export function createAuthoriser({ groups, isMember, readAccount }: AuthoriserDo
       throw new Refused({ kind: role === 'approver' ? 'not-approver' : 'not-operator' });
     },
   };
+}
+
+/** Whether the tenant's data may be shown in a place. @throws Refused personal-chat-only */
+export function mustBeAdmitted({ kind, admittedBy }: Pick<StoredPlace, 'kind' | 'admittedBy'>): void {
+  if (kind !== 'personal' && admittedBy === null) throw new Refused({ kind: 'personal-chat-only' });
 }

@@ -1,5 +1,6 @@
 // What a command is: one entry of the vocabulary, the turn it runs in, and the reply it gives back as data.
 import type { Person } from '../src/approvals/request.js';
+import type { FileOffer } from '../src/delivery/file-offer.js';
 import type { Audience, StoredPlace, Subject } from '../src/delivery/ports.js';
 import type { Services } from './services.js';
 import type { Reader, View } from './views/view.js';
@@ -59,6 +60,8 @@ export type Reply =
     }
   /** A card that is always a message of its own. */
   | { readonly kind: 'message'; readonly view: View; readonly shows?: ShownSubject; readonly follow?: Follow }
+  /** The offer of a file, which is always a message of its own. */
+  | { readonly kind: 'file'; readonly offer: FileOffer; readonly sizeInBytes: number; readonly toast: string }
   /** The outbox answers; a pressed button gets the sentence as a toast meanwhile. */
   | { readonly kind: 'posted'; readonly toast: string };
 

@@ -70,6 +70,7 @@ export function compose(ground: Ground): Composed {
     },
     decide: { ledger, clock },
     examine: ground.examine,
+    files: config.bot.uploadHosts.length > 0,
     fresh,
     impact,
     installsItself: reach.announce.installs,

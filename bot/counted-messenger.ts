@@ -17,6 +17,10 @@ export function countedMessenger(messenger: Messenger, pace: Pace): Messenger {
       note(place);
       return messenger.edit(place, activityId, view);
     },
+    remove(place, activityId) {
+      note(place);
+      return messenger.remove(place, activityId);
+    },
     typing(place) {
       note(place);
       return messenger.typing(place);

@@ -1,6 +1,7 @@
 // Finds the command, asks whether this person may use it here, runs it, and explains what went wrong: the one catch.
 import { distance } from 'fastest-levenshtein';
 import { type Failure, Refused } from '../src/failure.js';
+import { mustBeAdmitted } from './authorise.js';
 import type { Command, Invocation, Reply, Turn } from './command.js';
 import type { Log } from './log.js';
 import { sentenceFor } from './refusal.js';
@@ -43,7 +44,7 @@ export async function dispatch(invocation: Invocation, turn: Turn, doors: Dispat
 }
 
 function requestIn(outcome: Outcome): string | null {
-  if (outcome.kind !== 'reply' || outcome.reply.kind === 'posted') return null;
+  if (outcome.kind !== 'reply' || !('view' in outcome.reply)) return null;
   const subject = outcome.reply.shows?.subject;
   return subject?.kind === 'request' ? subject.id : null;
 }
@@ -51,9 +52,7 @@ function requestIn(outcome: Outcome): string | null {
 async function attempt(invocation: Invocation, turn: Turn, doors: DispatchDoors): Promise<Outcome> {
   try {
     const command = findCommand(invocation, doors.commands);
-    if (command.discloses && turn.place.kind !== 'personal' && turn.place.admittedBy === null) {
-      throw new Refused({ kind: 'personal-chat-only' });
-    }
+    if (command.discloses) mustBeAdmitted(turn.place);
     await doors.services.authoriser.allow(command.role, turn.actor.objectId, turn.correlationId);
     return { kind: 'reply', reply: await command.handle(invocation, turn, doors.services) };
   } catch (error) {

@@ -6,6 +6,7 @@ import type { Place } from '../src/delivery/ports.js';
 import { Refused } from '../src/failure.js';
 import type { Pace } from './pace.js';
 import { isServiceAddress } from './trust.js';
+import type { FileCard } from './views/file-card.js';
 import type { View } from './views/view.js';
 
 /** Why a message did not arrive, as far as Teams says. */
@@ -34,9 +35,11 @@ export class SendFailed extends Error {
 
 export interface Messenger {
   /** Sends a card as a new message. @returns the message's id. @throws SendFailed */
-  send(place: Pick<Place, 'reference'>, view: View): Promise<string>;
+  send(place: Pick<Place, 'reference'>, view: View | FileCard): Promise<string>;
   /** Replaces the card of a message that stands. @throws SendFailed */
   edit(place: Pick<Place, 'reference'>, activityId: string, view: View): Promise<void>;
+  /** Takes a message away. @throws SendFailed */
+  remove(place: Pick<Place, 'reference'>, activityId: string): Promise<void>;
   /** Shows that an answer is on its way; failures do not matter. */
   typing(place: Pick<Place, 'reference'>): Promise<void>;
 }
@@ -83,6 +86,7 @@ export function createMessenger(doors: MessengerDoors): Messenger {
       within(place, async (context) => {
         await context.updateActivity({ ...messageOf(view, doors), id: activityId });
       }),
+    remove: (place, activityId) => within(place, (context) => context.deleteActivity(activityId)),
     typing: (place) =>
       within(place, async (context) => {
         await context.sendActivity({ type: 'typing' });
@@ -95,7 +99,8 @@ function settled<T>(outcome: { readonly value: T } | { readonly failed: unknown 
   return outcome.value;
 }
 
-function messageOf(view: View, { render }: MessengerDoors): Partial<Activity> {
+function messageOf(view: View | FileCard, { render }: MessengerDoors): Partial<Activity> {
+  if ('attachment' in view) return { type: 'message', summary: view.summary, attachments: [view.attachment] };
   return {
     type: 'message',
     summary: view.summary,

@@ -6,11 +6,11 @@ import { refusalView } from './views/refusal.js';
 import { VERBS, type Verb } from './views/verbs.js';
 import type { View } from './views/view.js';
 
-/** Null when the outbox answers by itself. */
+/** Null when the outbox answers by itself, and for a file, whose card Teams draws. */
 export function viewOfOutcome(outcome: Outcome): View | null {
   switch (outcome.kind) {
     case 'reply':
-      return outcome.reply.kind === 'posted' ? null : outcome.reply.view;
+      return 'view' in outcome.reply ? outcome.reply.view : null;
     case 'refused':
       return refusalView(outcome.sentence, stepsAfter(outcome.failure));
     case 'bug':

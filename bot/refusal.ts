@@ -111,6 +111,7 @@ type Rest = Extract<
       | 'foreign-tenant'
       | 'personal-chat-only'
       | 'place-refused'
+      | AboutFile['kind']
       | 'watch-mode'
       | 'busy'
       | 'rate-limited'
@@ -137,6 +138,12 @@ function sentenceForAccess(failure: Rest): string {
       return 'Details of your tenant are not shown here. Ask me in a personal chat, or let an approver type "admit here" to allow this place.';
     case 'place-refused':
       return 'Mailbox Guard does not answer in channels shared with other organisations. Ask me in a personal chat.';
+    case 'offer-gone':
+    case 'files-unsupported':
+    case 'file-too-large':
+    case 'upload-refused':
+    case 'upload-failed':
+      return aboutFile(failure);
     case 'watch-mode':
       return 'Mailbox Guard runs in watch mode: it reads and tells, and writes nothing. Until that changes, sign-in is blocked and allowed in the Microsoft 365 admin center.';
     case 'busy':
@@ -151,6 +158,26 @@ function sentenceForAccess(failure: Rest): string {
       return `${serviceName(failure.trace)} answered something unexpected: ${clip(failure.detail)}.${traceOf(failure.trace)}`;
     case 'bad-config':
       return `The settings are not complete: ${failure.problems.join(' ')}`;
+  }
+}
+
+type AboutFile = Extract<
+  Failure,
+  { kind: 'offer-gone' | 'files-unsupported' | 'file-too-large' | 'upload-refused' | 'upload-failed' }
+>;
+
+function aboutFile(failure: AboutFile): string {
+  switch (failure.kind) {
+    case 'offer-gone':
+      return 'This offer of a file is over: it was answered already, is older than a day, or was not made to you here. Ask for a new one.';
+    case 'files-unsupported':
+      return 'Teams takes no files from bots in this cloud. "report" shows what matters; "mailbox-guard report" on the command line has all of it.';
+    case 'file-too-large':
+      return `The file would have more than ${failure.megabytes} MB, which Teams does not take at once. "mailbox-guard report" on the command line has all of it.`;
+    case 'upload-refused':
+      return 'Nothing was sent: the place named for the file is not one where Microsoft keeps your files. If you pressed Allow on a card of mine, tell the person who runs me.';
+    case 'upload-failed':
+      return `Nothing was sent: your OneDrive did not ${failure.status === null ? 'answer in time' : `take the file (status ${failure.status})`}. Ask for it again.`;
   }
 }
 

@@ -1,10 +1,11 @@
 // How an outcome reaches the chat: as a new message, in place of a card, or in private where others read along.
 import type { StoredPlace } from '../src/delivery/ports.js';
-import type { ShownSubject, Turn } from './command.js';
+import type { Reply, ShownSubject, Turn } from './command.js';
 import type { Outcome } from './dispatch.js';
 import type { Messenger } from './messenger.js';
 import { viewOfOutcome } from './outcome-view.js';
 import type { Services } from './services.js';
+import { consentCard } from './views/file-card.js';
 import { noticeView } from './views/notice.js';
 import type { View } from './views/view.js';
 
@@ -27,6 +28,10 @@ export interface Standing {
  * @returns the message of this place in which the answer stands, where it is nobody else's to edit; else null
  */
 export async function say(outcome: Outcome, turn: Turn, standing: Standing, doors: SayDoors): Promise<string | null> {
+  if (outcome.kind === 'reply' && outcome.reply.kind === 'file') {
+    await sayFile(outcome.reply, turn, standing, doors);
+    return null;
+  }
   const view = viewOfOutcome(outcome);
   const shows = shownBy(outcome);
   const isPersonal = turn.place.kind === 'personal';
@@ -92,8 +97,21 @@ async function sayPosted(outcome: Outcome, turn: Turn, { working }: Standing, do
   if (working !== null) await replace(turn, working, noticeView({ title: 'Done', text }), doors);
 }
 
+/** Kept before its card is there to be pressed. */
+async function sayFile(
+  { offer, sizeInBytes, toast }: Extract<Reply, { kind: 'file' }>,
+  turn: Turn,
+  { working }: Standing,
+  doors: SayDoors,
+): Promise<void> {
+  const { fileOffers } = doors.services.store;
+  await fileOffers.keep(offer);
+  await fileOffers.shown(offer.id, await doors.messenger.send(turn.place, consentCard(offer, sizeInBytes)));
+  if (working !== null) await replace(turn, working, noticeView({ title: 'A file for you', text: toast }), doors);
+}
+
 function shownBy(outcome: Outcome): ShownSubject | undefined {
-  return outcome.kind === 'reply' && outcome.reply.kind !== 'posted' ? outcome.reply.shows : undefined;
+  return outcome.kind === 'reply' && 'view' in outcome.reply ? outcome.reply.shows : undefined;
 }
 
 async function post(turn: Turn, working: string | null, view: View, doors: SayDoors): Promise<string> {

@@ -25,6 +25,8 @@ export interface Services {
   readonly create: DraftDoors;
   readonly decide: DecideDoors;
   readonly examine: Examine;
+  /** Whether Teams takes files from bots in this cloud. */
+  readonly files: boolean;
   readonly fresh: FreshDoors;
   readonly impact: ImpactDoors;
   /** Whether the bot installs itself for approvers who have no chat with it. */
@@ -48,6 +50,7 @@ export interface Services {
     | 'places'
     | 'ledger'
     | 'drafts'
+    | 'fileOffers'
     | 'impacts'
     | 'exemptions'
     | 'installs'

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { createRenderer } from '../cards/render.js';
 import { startKeeper } from '../src/audit/keeper.js';
-import { type Config, loadConfig, type WatchConfig } from '../src/config.js';
+import { type BotConfig, type Config, loadConfig, type WatchConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
 import type { RepeatingJob, Store } from '../src/db/store.js';
+import { uploadFile } from '../src/delivery/upload-file.js';
 import { type Examine, examine } from '../src/doctor/examine.js';
 import { examinedStore, openDoors } from '../src/doctor/open-doors.js';
 import { createCounters } from '../src/metrics/counters.js';
@@ -17,13 +18,14 @@ import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
 import { countedMessenger } from './counted-messenger.js';
 import { createLateWork, type LateWork } from './late-work.js';
+import { createLatelyAllowed } from './lately-allowed.js';
 import { createLog, type Log } from './log.js';
 import { losePlace, regainPlace } from './lose-place.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import { startMetrics } from './metrics-server.js';
 import { observer } from './observe.js';
 import { createPace, type Pace } from './pace.js';
-import { createRateLimit } from './rate-limit.js';
+import { COMMANDS, createRateLimit, SEARCHES } from './rate-limit.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
@@ -45,6 +47,8 @@ export interface RunningBot {
 const PATIENCE = { typing: 700, message: 6000, invoke: 4000 };
 /** Waits without keeping the process alive. */
 const pause = (ms: number): Promise<void> => after(ms, undefined, { ref: false });
+/** Milliseconds that no change of the wall clock disturbs. */
+const elapsed = (): number => performance.now();
 const clock = { now: (): string => new Date().toISOString() };
 
 /**
@@ -173,19 +177,31 @@ function workDoors(
 
 function botDoors(
   { services, reach }: Composed,
-  rules: TrustRules,
+  rules: TrustRules & Pick<BotConfig, 'uploadHosts'>,
   showing: Pick<BotDoors, 'messenger' | 'render' | 'counted'>,
   late: LateWork,
   log: Log,
 ): BotDoors {
+  const rateLimit = createRateLimit(elapsed, COMMANDS);
   return {
     commands,
     services,
     log,
-    elapsed: () => performance.now(),
+    elapsed,
     rules,
     ...showing,
-    rateLimit: createRateLimit(() => performance.now()),
+    rateLimit,
+    searching: {
+      store: services.store,
+      mayRead: createLatelyAllowed(services.authoriser.allow, elapsed),
+      limit: createRateLimit(elapsed, SEARCHES),
+      ...{ log, pause, patienceMs: PATIENCE.invoke },
+    },
+    consenting: {
+      ...{ services, messenger: showing.messenger, counted: showing.counted, rateLimit, log },
+      uploadHosts: rules.uploadHosts,
+      upload: uploadFile,
+    },
     late,
     now: clock.now,
     met: (objectId) =>

@@ -7,14 +7,16 @@ import { Refused } from '../src/failure.js';
 import { type ArrivalDoors, onArrival, remember } from './arrival.js';
 import type { Invocation, Turn } from './command.js';
 import { type DispatchDoors, dispatch, type Outcome } from './dispatch.js';
+import { type ConsentDoors, settleConsent } from './file-consent.js';
 import { fromExecute, fromMessage } from './invocation.js';
 import { cardAnswer, errorAnswer, type InvokeAnswer, textAnswer } from './invoke-answer.js';
 import type { LateWork } from './late-work.js';
 import type { Messenger } from './messenger.js';
-import { localeOf, personOf } from './place.js';
+import { localeOf, personOf, placeOf } from './place.js';
 import type { RateLimit } from './rate-limit.js';
 import { sentenceFor } from './refusal.js';
 import { type Standing, say } from './say.js';
+import { answerSearch, type Search, type SearchDoors } from './search.js';
 import { distrust, type TrustRules } from './trust.js';
 import { answer, apologise, turnAway } from './turn-away.js';
 import { workingView } from './views/working.js';
@@ -25,6 +27,8 @@ export interface BotDoors extends DispatchDoors {
   readonly render: CardRenderer;
   readonly rateLimit: RateLimit;
   readonly late: LateWork;
+  readonly searching: SearchDoors;
+  readonly consenting: ConsentDoors;
   now(): string;
   /** Hears how each turn ended. */
   counted(outcome: string): void;
@@ -83,10 +87,20 @@ async function onMessage(activity: Activity, doors: BotDoors): Promise<void> {
 }
 
 async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
-  const { activity } = context;
-  if (activity.name !== 'adaptiveCard/action') {
-    return answer(context, errorAnswer(501, 'NotSupported', 'This is not something I can do.'));
+  switch (context.activity.name) {
+    case 'adaptiveCard/action':
+      return onPress(context, doors);
+    case 'application/search':
+      return answer(context, await answerSearch(searchIn(context.activity, doors), doors.searching));
+    case 'fileConsent/invoke':
+      return onConsent(context, doors);
+    default:
+      return answer(context, errorAnswer(501, 'NotSupported', 'This is not something I can do.'));
   }
+}
+
+async function onPress(context: TurnContext, doors: BotDoors): Promise<void> {
+  const { activity } = context;
   const place = await remember(activity, arrivalDoors(doors));
   const turn = beginTurn(activity, place, doors);
   const work = run(() => fromExecute(activity), turn, doors);
@@ -94,6 +108,25 @@ async function onInvoke(context: TurnContext, doors: BotDoors): Promise<void> {
   if (early !== null) return answer(context, answerFor(early, turn, doors));
   await answer(context, textAnswer('Working on it. The answer follows.'));
   doors.late.add(work.then((outcome) => sayAll(outcome, turn, { working: null, isLate: true }, doors)));
+}
+
+/** What became of the file is said in the chat: Teams shows nobody what this is answered with. */
+async function onConsent(context: TurnContext, doors: BotDoors): Promise<void> {
+  const { activity } = context;
+  const place = await remember(activity, arrivalDoors(doors));
+  const { places } = doors.services.store;
+  if (activity.id === undefined || (await places.claimActivity(place.conversationId, activity.id, doors.now()))) {
+    const work = settleConsent(activity.value, turnOf(activity, place, doors), doors.consenting);
+    doors.late.add(work);
+    await Promise.race([work, doors.pause(doors.patience.invoke)]);
+  }
+  return answer(context);
+}
+
+/** Nothing is remembered of a search: it comes at each keystroke. */
+function searchIn(activity: Activity, doors: BotDoors): Search {
+  const { value } = activity;
+  return { value, actor: personOf(activity), place: placeOf(activity), correlationId: doors.newCorrelationId() };
 }
 
 function arrivalDoors({ services, messenger, now, met, regained, losePlace }: BotDoors): ArrivalDoors {
@@ -154,6 +187,7 @@ function answerFor(outcome: Outcome, turn: Turn, doors: BotDoors): InvokeAnswer 
   }
   if (reply.kind === 'posted') return textAnswer(reply.toast);
   doors.late.add(sayAll(outcome, turn, { working: null, isLate: false }, doors));
+  if (reply.kind === 'file') return textAnswer(reply.toast);
   return textAnswer(reply.view.summary);
 }
 
@@ -163,7 +197,7 @@ async function sayAll(outcome: Outcome, turn: Turn, standing: Standing, doors: B
 
 /** What was not known in time is shown in the same message once it is. */
 function follow(outcome: Outcome, { place }: Turn, messageId: string | null, { late, messenger }: BotDoors): void {
-  if (messageId === null || outcome.kind !== 'reply' || outcome.reply.kind === 'posted') return;
+  if (messageId === null || outcome.kind !== 'reply' || !('view' in outcome.reply)) return;
   const again = outcome.reply.follow;
   if (again === undefined) return;
   const show = async (): Promise<void> => {

@@ -12,8 +12,9 @@ interface AwayDoors {
 }
 
 /** An invoke is always answered with HTTP 200; the card-level status is in the body. */
-export async function answer(context: TurnContext, body: InvokeAnswer): Promise<void> {
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+export async function answer(context: TurnContext, body?: InvokeAnswer): Promise<void> {
+  const value = body === undefined ? { status: 200 } : { status: 200, body };
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value });
 }
 
 /** Activities that may not be served: told in one sentence where that is safe, dropped where it is not. */

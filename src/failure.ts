@@ -99,6 +99,15 @@ export type Failure =
   | { readonly kind: 'foreign-tenant' }
   | { readonly kind: 'personal-chat-only' }
   | { readonly kind: 'place-refused' }
+  /** Answered before, too old, another person's, or never made. */
+  | { readonly kind: 'offer-gone' }
+  /** Bots send no files in this cloud. */
+  | { readonly kind: 'files-unsupported' }
+  | { readonly kind: 'file-too-large'; readonly megabytes: number }
+  /** The place named for a file is none where it may be put. */
+  | { readonly kind: 'upload-refused' }
+  /** The place for a file did not take it; null: it did not answer. */
+  | { readonly kind: 'upload-failed'; readonly status: number | null }
   | { readonly kind: 'watch-mode' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number }

@@ -37,6 +37,8 @@ export const STEP = {
   listExposed: { title: 'List exposed', verb: 'list', values: { verdict: 'exposed' } },
   listExempt: { title: 'List exempt', verb: 'list', values: { verdict: 'exempt' } },
   requests: { title: 'Requests', verb: 'requests' },
+  reportCsv: { title: 'CSV file', verb: 'report', values: { format: 'csv' } },
+  reportJson: { title: 'JSON Lines file', verb: 'report', values: { format: 'jsonl' } },
   scan: { title: 'Scan now', verb: 'scan' },
   alerts: { title: 'Alerts', verb: 'alerts' },
   alertsHere: { title: 'Tell me here', verb: 'alerts', values: { text: 'here' } },

@@ -1,4 +1,5 @@
 // A mailbox as one of several choices: a name and address to read, an id to send.
+import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
 import { inChoice, plain, plainName } from './plain.js';
 
 const NAME_LIMIT = 48;
@@ -15,7 +16,25 @@ export function choiceOf(mailbox: {
   readonly displayName: string;
   readonly address: string;
 }): Choice {
-  const { objectId, displayName, address } = mailbox;
-  const title = `${inChoice(plainName(displayName), NAME_LIMIT)} (${inChoice(address, ADDRESS_LIMIT)})`;
-  return { title, objectId: plain(objectId, 64) };
+  return { title: titleOf(mailbox), objectId: plain(mailbox.objectId, 64) };
+}
+
+function titleOf({ displayName, address }: { readonly displayName: string; readonly address: string }): string {
+  return `${inChoice(plainName(displayName), NAME_LIMIT)} (${inChoice(address, ADDRESS_LIMIT)})`;
+}
+
+/** A choice as a field that searches takes it. */
+export interface FoundChoice {
+  readonly title: string;
+  /** What {@link searchKey} says; never shown. */
+  readonly value: string;
+}
+
+export function foundChoice(found: AssessedMailbox): FoundChoice {
+  return { title: titleOf(found.mailbox), value: searchKey(found) };
+}
+
+/** What tells a mailbox of the scan from all others: its object id, or its address where Exchange names none. */
+export function searchKey({ mailbox }: Pick<AssessedMailbox, 'mailbox'>): string {
+  return (mailbox.objectId ?? mailbox.address).toLowerCase();
 }

@@ -33,5 +33,5 @@ export function keyOf({ objectId, address }: Pick<Named, 'objectId' | 'address'>
 
 /** A short name for the title of a button. */
 export function shortName({ displayName }: Pick<Named, 'displayName'>): string {
-  return plain(plainName(displayName), 40);
+  return plain(plainName(displayName), 36, 38);
 }

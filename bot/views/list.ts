@@ -14,18 +14,22 @@ export interface ListFacts {
   readonly scan: Scan;
   readonly page: MailboxPage;
   readonly filter: MailboxFilter;
+  /** Whether the page is the one mailbox that was chosen by name. */
+  readonly isChosen?: boolean;
   readonly reader: Reader;
   /** In watch mode no block can be asked for, so none is offered. */
   readonly mode?: 'enforce' | 'watch';
 }
 
 /** The list card. Only a complete scan without exposed and unknown mailboxes says that there is nothing to block. */
-export function listView({ scan, page, filter, reader, mode = 'enforce' }: ListFacts): View<'list'> {
+export function listView(facts: ListFacts): View<'list'> {
+  const { scan, page, filter, isChosen = false, reader, mode = 'enforce' } = facts;
   const { text: headline, tone } = headlineOf(scan);
-  const shown = shownLine(page, filter);
+  const shown = isChosen ? chosenLine(page) : shownLine(page, filter);
   const last = Math.max(0, Math.ceil(page.total / page.pageSize) - 1);
   const turns = { hasPrevious: page.page > 0, hasNext: page.page < last };
-  const canRequest = mode === 'enforce' && showsExposed(page, filter);
+  // The button asks for all that fit the filter, and one chosen by name is none of its words.
+  const canRequest = mode === 'enforce' && !isChosen && showsExposed(page, filter);
   return {
     card: 'list',
     summary: `${headline}. ${shown}`,
@@ -41,7 +45,7 @@ export function listView({ scan, page, filter, reader, mode = 'enforce' }: ListF
         verdict: filter.verdict ?? 'all',
         type: filter.type ?? 'all',
         text: plain(filter.text ?? '', TEXT_LIMIT, TEXT_LIMIT * 2),
-        shown: page.total === 0 && isNarrowed(filter),
+        shown: page.total === 0 && (isChosen || isNarrowed(filter)),
       },
       shown,
       rows: page.rows.map((assessed) => row(assessed, reader)),
@@ -111,6 +115,12 @@ function shownLine({ rows, total, page, pageSize }: MailboxPage, filter: Mailbox
     return `There is no page ${number(page + 1)}; ${counted(total, 'mailbox', 'mailboxes')} in all.`;
   const first = page * pageSize + 1;
   return `${number(first)} to ${number(first + rows.length - 1)} of ${number(total)} ${what}. Select one to open it.`;
+}
+
+function chosenLine({ total }: MailboxPage): string {
+  return total === 0
+    ? 'The mailbox you chose is not in the newest scan any more. Change the filter to see others.'
+    : 'The mailbox you chose. Select it to open it; apply the filter without choosing one to see all.';
 }
 
 function whatIsShown({ verdict, type, text }: MailboxFilter, total: number): string {

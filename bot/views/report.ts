@@ -12,8 +12,13 @@ import { EVIDENCE_WORD, typeWord } from './words.js';
 
 const MOST_ROWS = 8;
 
+/** Whether the report can be had as a file: in this chat, in the personal one, or not at all. */
+export type Files = 'here' | 'elsewhere' | 'none';
+
+const ELSEWHERE = 'For all of it as a file, type “report csv” or “report json” in our personal chat.';
+
 /** Only a whole reading in which every shared mailbox is blocked passes. */
-export function reportView(report: Report, reader: Reader): View<'report'> {
+export function reportView(report: Report, reader: Reader, files: Files = 'none'): View<'report'> {
   const { result, scan, counts, trend, types } = report;
   const wanting = report.rows.filter((row) => row.result !== 'passed' && row.result !== 'not-controlled');
   const more = wanting.length - MOST_ROWS;
@@ -41,6 +46,9 @@ export function reportView(report: Report, reader: Reader): View<'report'> {
       trend: trend.map(({ day, allowed }) => ({ x: day, y: allowed })),
       trendText: trend.map(({ day, allowed }) => `${day}: ${number(allowed)}`).join('; '),
       readAt: `${scan === null ? 'The tenant was not read yet.' : readLine(scan, reader)} Reported ${moment(report.at, reader)}.`,
+      files: files === 'elsewhere' ? ELSEWHERE : '',
+      hasFiles: files === 'here',
+      fileButtons: buttons(files === 'here' ? [STEP.reportCsv, STEP.reportJson] : []),
       buttons: buttons([STEP.listExposed, STEP.listExempt]),
     },
   };

@@ -1,6 +1,6 @@
 // The fake Bot Connector over HTTP on loopback: checks the bot's token, meets faults and limits, then does the operation.
 import { setTimeout as sleep } from 'node:timers/promises';
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ConnectorFaults, ConnectorOperation, Fault } from './connector-faults.js';
 import { type Answer, type ConnectorWorld, splitThread } from './connector-operations.js';
 import { CONNECTOR_ROUTES, type ConnectorRoute, type RouteParameters } from './connector-routes.js';
@@ -30,6 +30,8 @@ export interface ConnectorDoors {
   readonly rateLimited: boolean;
   now(): Date;
   record(call: ConnectorCall): void;
+  /** Adds what stands on the same address. */
+  serve(server: FastifyInstance): void;
 }
 
 export interface ConnectorServer {
@@ -123,6 +125,7 @@ export async function startConnectorServer(doors: ConnectorDoors, prefix: string
     routerOptions: { maxParamLength: 2000 },
     bodyLimit: 4_194_304,
   });
+  doors.serve(server);
   const limit = createLimit(doors);
   for (const route of CONNECTOR_ROUTES) {
     server.route({

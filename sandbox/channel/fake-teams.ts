@@ -5,6 +5,7 @@ import { type BotTokenCheck, type ConnectorCall, startConnectorServer } from './
 import type { Chat, ConversationSeed, Standing } from './conversation.js';
 import type { BotProfile } from './inbound.js';
 import type { JsonObject } from './json.js';
+import { createDrive, type Drive, type OneDrive } from './one-drive.js';
 import { createPerson, type Person } from './person.js';
 import type { PersonDoors } from './person-acts.js';
 import type { PersonProfile } from './roster.js';
@@ -46,6 +47,8 @@ export interface FakeTeams {
   /** With a slash at the end, as Teams has it. */
   readonly serviceUrl: string;
   readonly faults: ConnectorFaults;
+  /** Where the files go that people allow. */
+  readonly oneDrive: OneDrive;
   /** Everything the bot asked of the connector, in order. */
   readonly calls: readonly ConnectorCall[];
   /** What the bot sent that Teams would not show as meant, and that no test has taken yet. */
@@ -75,7 +78,13 @@ function channelSeed(
   return { tenantId: home, ...seed, type: 'channel', members: people, place };
 }
 
-function personDoors(options: FakeTeamsOptions, world: TeamsWorld, violations: Violations, door: BotDoor): PersonDoors {
+function personDoors(
+  options: FakeTeamsOptions,
+  world: TeamsWorld,
+  violations: Violations,
+  door: BotDoor,
+  { makeRoom }: Drive,
+): PersonDoors {
   const now = options.now ?? (() => new Date());
   return {
     bot: options.bot,
@@ -89,6 +98,8 @@ function personDoors(options: FakeTeamsOptions, world: TeamsWorld, violations: V
     deliver: (activity, forge) => deliver(door, activity, forge),
     post: (activity) => postToBot(door, activity),
     judge: (chat, result) => violations.judgeInvoke(chat.id, result),
+    makeRoom,
+    judgeSearch: (chat, result) => violations.judgeSearch(chat.id, result),
   };
 }
 
@@ -121,6 +132,7 @@ export async function startFakeTeams(options: FakeTeamsOptions): Promise<FakeTea
     judge: (conversation, messageId) => violations.judgeMessage(conversation.find(messageId)),
   });
   const faults = createConnectorFaults();
+  const drive = createDrive();
   const { checkBotToken, rateLimited = false, port = 0 } = options;
   const doors = {
     world,
@@ -129,16 +141,19 @@ export async function startFakeTeams(options: FakeTeamsOptions): Promise<FakeTea
     rateLimited,
     now,
     record: (call: ConnectorCall) => void calls.push(call),
+    serve: drive.serve,
   };
   const prefix = `/amer/${options.tenantId}`;
   const server = await startConnectorServer(doors, prefix, port);
   const serviceUrl = `${server.url}${prefix}/`;
+  drive.standsAt(server.url);
   const { door, connect } = createBotDoor(options, serviceUrl);
-  const forPeople = personDoors(options, world, violations, door);
+  const forPeople = personDoors(options, world, violations, door, drive);
 
   return {
     serviceUrl,
     faults,
+    oneDrive: drive,
     calls,
     get violations() {
       return violations.all;

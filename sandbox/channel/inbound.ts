@@ -126,6 +126,25 @@ export function cardInvoke(
   };
 }
 
+/** What a field with `choices.data` sends while its person types; learn.microsoft.com: "Typeahead search in Adaptive Cards". */
+export function searchInvoke(scene: Scene, replyToId: string, dataset: string, queryText: string): InboundActivity {
+  const base = baseActivity(scene, 'invoke');
+  return {
+    ...base,
+    name: 'application/search',
+    replyToId,
+    channelData: { ...base.channelData, source: { name: 'message' } },
+    value: { queryText, queryOptions: { skip: 0, top: 15 }, dataset },
+  };
+}
+
+/** Allow or Decline on the offer of a file. */
+export function fileConsentInvoke(scene: Scene, replyToId: string, value: JsonObject): InboundActivity {
+  const base = baseActivity(scene, 'invoke');
+  const channelData = { ...base.channelData, source: { name: 'message' } };
+  return { ...base, name: 'fileConsent/invoke', replyToId, channelData, value };
+}
+
 /** Events carry no display names. */
 function nameless({ id, aadObjectId }: ChannelAccount): ChannelAccount {
   return aadObjectId === undefined ? { id } : { id, aadObjectId };

@@ -2,13 +2,21 @@
 import type { InboundActivity } from './activity.js';
 import { type ActionPick, type FoundAction, findAction } from './card-actions.js';
 import { type InputValues, submittedInputs } from './card-inputs.js';
-import { typeOf } from './card-walk.js';
+import { isInput, typeOf, walkCard } from './card-walk.js';
 import type { ChatMessage } from './chat-message.js';
 import type { Chat } from './conversation.js';
+import { consentOn, consentValue } from './file-cards.js';
 import * as inbound from './inbound.js';
 import { isObject, type JsonObject, listAt, objectAt, textAt } from './json.js';
 import type { PersonProfile } from './roster.js';
-import { type Delivery, type Forge, type InvokeResult, readInvokeResult } from './to-bot.js';
+import {
+  type Delivery,
+  type Forge,
+  type InvokeResult,
+  readInvokeResult,
+  readSearchResult,
+  type SearchResult,
+} from './to-bot.js';
 
 /** What people need of the Teams around them. */
 export interface PersonDoors {
@@ -24,6 +32,9 @@ export interface PersonDoors {
   post(activity: JsonObject): Promise<Delivery>;
   /** Told of every invoke that was not forged. */
   judge(chat: Chat, result: InvokeResult): void;
+  judgeSearch(chat: Chat, result: SearchResult): void;
+  /** Makes room for a file in the person's OneDrive. */
+  makeRoom(person: PersonProfile, name: string): JsonObject;
 }
 
 export interface Actor {
@@ -129,6 +140,43 @@ export async function open(actor: Actor, message: ChatMessage, forge: Forge): Pr
   const { card } = message;
   const action = card && refreshFor(card, actor.doors.chatOf(message), actor.profile.mri);
   return action && invoke(actor, message, executeOf({ action, cards: [] }, {}), 'automatic', forge);
+}
+
+/** One keystroke in a field whose choices come from the bot. */
+export async function search(
+  actor: Actor,
+  message: ChatMessage,
+  field: string,
+  text: string,
+  forge: Forge,
+): Promise<SearchResult> {
+  const { doors } = actor;
+  const dataset = textAt(objectAt(fieldOn(cardSeen(actor, message), field), 'choices.data'), 'dataset');
+  if (dataset === undefined) throw new Error(`The card has no field "${field}" that searches.`);
+  const chat = doors.chatOf(message);
+  const activity = inbound.searchInvoke(sceneOf(actor, chat, message.threadId), message.id, dataset, text);
+  const result = readSearchResult(await doors.deliver(activity, forge));
+  if (Object.keys(forge).length === 0) doors.judgeSearch(chat, result);
+  return result;
+}
+
+function fieldOn(card: JsonObject | undefined, field: string): JsonObject | undefined {
+  const inputs = card === undefined ? [] : [...walkCard(card)].map(({ node }) => node).filter(isInput);
+  return inputs.find((input) => textAt(input, 'id') === field || textAt(input, 'label') === field);
+}
+
+/** Allow, for which the client makes room in the person's OneDrive first, or Decline. */
+export async function answerOffer(
+  actor: Actor,
+  message: ChatMessage,
+  allows: boolean,
+  forge: Forge,
+): Promise<Delivery> {
+  const { doors, profile } = actor;
+  const { name, content } = consentOn(message.activity);
+  const value = consentValue(content, allows ? doors.makeRoom(profile, name) : null);
+  const scene = sceneOf(actor, doors.chatOf(message), message.threadId);
+  return doors.deliver(inbound.fileConsentInvoke(scene, message.id, value), forge);
 }
 
 /** Teams sends two events for one install and does not wait for the answer to the first. */

@@ -7,16 +7,18 @@ import { typedMessage } from './inbound.js';
 import type { JsonObject } from './json.js';
 import {
   type Actor,
+  answerOffer,
   cardSeen,
   changeInstallation,
   open,
   type PersonDoors,
   press,
   sceneOf,
+  search,
   submit,
 } from './person-acts.js';
 import type { PersonProfile } from './roster.js';
-import type { Delivery, Forge, InvokeResult } from './to-bot.js';
+import type { Delivery, Forge, InvokeResult, SearchResult } from './to-bot.js';
 
 export interface Person extends PersonProfile {
   /** The person's own chat with the bot, which has been there for long unless `standing` says otherwise. */
@@ -32,6 +34,14 @@ export interface Person extends PersonProfile {
    * @throws Error when the action is not there or the client would not send it
    */
   presses(message: ChatMessage, action: ActionPick, inputs?: InputValues, forge?: Forge): Promise<InvokeResult>;
+  /**
+   * Types into a field of the card that asks the bot for its choices, by id or label: one keystroke, with all that stands
+   * there by then. @throws Error when the card has no such field
+   */
+  searches(message: ChatMessage, field: string, text: string, forge?: Forge): Promise<SearchResult>;
+  /** Allows the file that the message offers. @throws Error when it offers none */
+  accepts(message: ChatMessage, forge?: Forge): Promise<Delivery>;
+  declines(message: ChatMessage, forge?: Forge): Promise<Delivery>;
   /** As a client that does not know Action.Execute: the Action.Submit fallback, or an Action.Submit itself. */
   submits(message: ChatMessage, action: ActionPick, inputs?: InputValues, forge?: Forge): Promise<Delivery>;
   /** Scrolls the message into sight: the automatic refresh, if the card asks for one for this person. */
@@ -60,6 +70,9 @@ export function createPerson(profile: PersonProfile, doors: PersonDoors): Person
       return doors.deliver(typedMessage({ ...scene, threadId }, text), forge);
     },
     presses: (message, pick, inputs = {}, forge = {}) => press(actor, message, pick, inputs, forge),
+    searches: (message, field, text, forge = {}) => search(actor, message, field, text, forge),
+    accepts: (message, forge = {}) => answerOffer(actor, message, true, forge),
+    declines: (message, forge = {}) => answerOffer(actor, message, false, forge),
     submits: (message, pick, inputs = {}, forge = {}) => submit(actor, message, pick, inputs, forge),
     opens: (message, forge = {}) => open(actor, message, forge),
     sees: (message) => cardSeen(actor, message),

@@ -1,6 +1,6 @@
 // Posting an activity to the bot the way the Bot Connector does: signed, with Teams' headers, and timed.
 import type { InboundActivity } from './activity.js';
-import { isObject, type JsonObject, objectAt, textAt } from './json.js';
+import { isObject, type JsonObject, objectAt, objectsAt, textAt } from './json.js';
 import { type ChannelKeys, signActivityToken, type TokenOverrides } from './signing.js';
 
 /** What a test changes to see the bot refuse it. The token stays bound to the real serviceUrl unless overridden too. */
@@ -109,4 +109,19 @@ export function readInvokeResult(delivery: Delivery): InvokeResult {
     toast: type === 'application/vnd.microsoft.activity.message' ? textAt(body, 'value') : undefined,
     error: failed && { code: textAt(failed, 'code') ?? '', message: textAt(failed, 'message') ?? '' },
   };
+}
+
+/** What a field that searches was offered. */
+export interface SearchResult extends InvokeResult {
+  /** Undefined when the answer is no list of choices. */
+  readonly results: readonly { readonly title: string; readonly value: string }[] | undefined;
+}
+
+export function readSearchResult(delivery: Delivery): SearchResult {
+  const result = readInvokeResult(delivery);
+  if (result.type !== 'application/vnd.microsoft.search.searchResponse') return { ...result, results: undefined };
+  const value = isObject(delivery.body) ? objectAt(delivery.body, 'value') : undefined;
+  const listed = objectsAt(value, 'results');
+  const choices = listed.map((one) => ({ title: textAt(one, 'title') ?? '', value: textAt(one, 'value') ?? '' }));
+  return { ...result, results: Array.isArray(value?.['results']) ? choices : undefined };
 }

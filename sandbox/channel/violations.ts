@@ -1,8 +1,9 @@
 // What the bot did that Teams would not show as it was meant, kept until a test has looked at it.
 import { brokenCardRules, type CardRuleOptions } from './card-rules.js';
 import type { ChatMessage } from './chat-message.js';
+import { brokenFileRules } from './file-cards.js';
 import { brokenMessageRules } from './message-rules.js';
-import type { InvokeResult } from './to-bot.js';
+import type { InvokeResult, SearchResult } from './to-bot.js';
 
 export interface Violation {
   readonly conversationId: string;
@@ -19,6 +20,7 @@ export interface Violations {
   mustBeNone(): void;
   judgeMessage(message: ChatMessage): void;
   judgeInvoke(conversationId: string, result: InvokeResult): void;
+  judgeSearch(conversationId: string, result: SearchResult): void;
 }
 
 /** Clients wait 10 to 15 s for the answer to a pressed button. */
@@ -33,6 +35,25 @@ function brokenInvokeRules(result: InvokeResult, options: CardRuleOptions): read
     broken.push('invoke answered with no card in value');
   if (milliseconds > INVOKE_MS) broken.push(`invoke answered after ${Math.round(milliseconds)} ms`);
   return card ? [...broken, ...brokenCardRules(card, options)] : broken;
+}
+
+/** Teams shows this many choices. */
+const CHOICES_SHOWN = 15;
+
+function brokenSearchRules(result: SearchResult): readonly string[] {
+  const { results, error } = result;
+  const broken = brokenInvokeRules(result, {});
+  if (results === undefined)
+    return error === undefined ? [...broken, 'search answered with neither choices nor an error'] : broken;
+  const values = new Set(results.map(({ value }) => value));
+  return [
+    ...broken,
+    ...(results.length > CHOICES_SHOWN
+      ? [`search answered with ${results.length} choices, Teams shows ${CHOICES_SHOWN}`]
+      : []),
+    ...(values.size < results.length ? ['search answered with the same value twice'] : []),
+    ...results.filter(({ title, value }) => title === '' || value === '').map(() => 'a choice without title or value'),
+  ];
 }
 
 export function createViolations(options: CardRuleOptions): Violations {
@@ -54,10 +75,16 @@ export function createViolations(options: CardRuleOptions): Violations {
       const list = all.map((one) => `  ${one.conversationId} ${one.activityId ?? ''} ${one.broken}`).join('\n');
       throw new Error(`Teams would not show this as it was meant:\n${list}`);
     },
-    judgeMessage: (message) => add(message.conversationId, message.id, brokenMessageRules(message.activity, options)),
+    judgeMessage({ conversationId, id, activity }) {
+      const isPersonal = !conversationId.startsWith('19:');
+      add(conversationId, id, [...brokenMessageRules(activity, options), ...brokenFileRules(activity, isPersonal)]);
+    },
     judgeInvoke(conversationId, result) {
       const id = typeof result.activity['id'] === 'string' ? result.activity['id'] : undefined;
       add(conversationId, id, brokenInvokeRules(result, options));
+    },
+    judgeSearch(conversationId, result) {
+      add(conversationId, undefined, brokenSearchRules(result));
     },
   };
 }

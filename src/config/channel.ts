@@ -24,23 +24,29 @@ export interface ChannelConfig {
   readonly scope: string;
   /** Hosts that a serviceUrl may name: `host`, `host:port` or `*.suffix`. */
   readonly serviceHosts: readonly string[];
+  /** Hosts at which a file may be put, in the same form; empty where Teams takes no files from bots. */
+  readonly uploadHosts: readonly string[];
 }
 
 const HOSTS = {
   name: 'ALLOWED_SERVICE_HOSTS',
-  purpose: 'further hosts that the serviceUrl of an activity may name, besides those of Microsoft Teams',
+  purpose:
+    'further hosts that the serviceUrl of an activity, or the place for a file, may name, besides those of Microsoft Teams and SharePoint',
 };
 
 export function readChannel(env: EnvReader, cloud: Cloud): ChannelConfig {
-  const { botConnector, channelService, serviceHosts } = CLOUD_HOSTS[cloud];
-  const hosts = [...serviceHosts, ...readHosts(env, HOSTS)];
+  const { botConnector, channelService, serviceHosts, fileHosts } = CLOUD_HOSTS[cloud];
+  const further = readHosts(env, HOSTS);
+  // Where bots send no files, a further host makes no difference.
+  const uploadHosts = fileHosts.length === 0 ? [] : [...fileHosts, ...further];
+  const hosts = { serviceHosts: [...serviceHosts, ...further], uploadHosts };
   const own = readSeven(env);
   if (own === null) {
     const scope = `${botConnector}/.default`;
-    return { botFramework: { ChannelService: channelService }, issuer: botConnector, scope, serviceHosts: hosts };
+    return { botFramework: { ChannelService: channelService }, issuer: botConnector, scope, ...hosts };
   }
   const scope = `${own.ToChannelFromBotOAuthScope.replace(/\/(?:\.default)?$/u, '')}/.default`;
-  return { botFramework: own, issuer: own.ToBotFromChannelTokenIssuer, scope, serviceHosts: hosts };
+  return { botFramework: own, issuer: own.ToBotFromChannelTokenIssuer, scope, ...hosts };
 }
 
 function readSeven(env: EnvReader): Readonly<Record<ChannelSetting, string>> | null {

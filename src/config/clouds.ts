@@ -23,8 +23,11 @@ export interface CloudHosts {
   readonly channelService: string;
   /** Hosts that a Teams serviceUrl names: `host` or `*.suffix`. */
   readonly serviceHosts: readonly string[];
+  /** Where people's OneDrive is; empty where Teams takes no files from bots. */
+  readonly fileHosts: readonly string[];
 }
 
+// Files: "Send and receive files using bot" says that bots send none in GCC High and DoD.
 // Graph: "National cloud deployments"; Exchange: "Admin API authentication"; bots: "Configure for US Government" and the
 // environments of the Teams SDK; token exchange: "Configure an application to trust a managed identity". GCC uses the
 // public hosts, except for its Teams service host.
@@ -52,18 +55,21 @@ export const CLOUD_HOSTS: Readonly<Record<Cloud, CloudHosts>> = {
       'smba.onyx.prod.teams.trafficmanager.net',
       'smba.infra.gcc.teams.microsoft.com',
     ],
+    fileHosts: ['*.sharepoint.com'],
   },
   usgov: {
     ...US_GOV_BOT,
     graph: 'https://graph.microsoft.us',
     exchange: 'https://outlook.office365.us',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+    fileHosts: [],
   },
   usgovdod: {
     ...US_GOV_BOT,
     graph: 'https://dod-graph.microsoft.us',
     exchange: 'https://outlook-dod.office365.us',
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
+    fileHosts: [],
   },
   china: {
     authority: 'https://login.chinacloudapi.cn',
@@ -75,5 +81,6 @@ export const CLOUD_HOSTS: Readonly<Record<Cloud, CloudHosts>> = {
     botOpenIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
     channelService: 'https://botframework.azure.cn',
     serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],
+    fileHosts: ['*.sharepoint.cn'],
   },
 };

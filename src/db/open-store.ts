@@ -9,6 +9,7 @@ import { openEmbedded } from './embedded/open-embedded.js';
 import { proveDurable } from './embedded/self-test.js';
 import { exemptionsOn } from './exemptions.js';
 import { figuresOn } from './figures.js';
+import { fileOffersOn } from './file-offers.js';
 import { findingsOn } from './findings.js';
 import { impactsOn } from './impacts.js';
 import { installsOn } from './installs.js';
@@ -98,6 +99,7 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
     places: placesOn(db),
     exemptions: exemptionsOn(db),
     drafts: draftsOn(db),
+    fileOffers: fileOffersOn(db),
     notices: noticesOn(db),
     installs: installsOn(db),
     impacts: impactsOn(db),

@@ -23,8 +23,18 @@ interface Candidate {
 export async function resembling(db: Db, text: string, limit: number): Promise<readonly AssessedMailbox[]> {
   const wanted = foldAccents(text).slice(0, MOST_CHARACTERS);
   if (wanted === '' || limit <= 0) return [];
-  const keys = await keysContaining(db, wanted, limit);
+  const keys = await keysContaining(db, wanted, 0, limit);
   if (keys.length < limit) keys.push(...(await keysLike(db, wanted, limit - keys.length, new Set(keys))));
+  return mailboxesOf(db, keys);
+}
+
+/** Mailboxes whose name or address contains the text, and every mailbox when there is none. */
+export async function offering(db: Db, text: string, skip: number, limit: number): Promise<readonly AssessedMailbox[]> {
+  return mailboxesOf(db, await keysContaining(db, foldAccents(text), skip, limit));
+}
+
+async function mailboxesOf(db: Db, keys: readonly string[]): Promise<readonly AssessedMailbox[]> {
+  if (keys.length === 0) return [];
   const rows = await db.query<{ body: string }>(
     `SELECT m.body FROM guard.mailboxes m JOIN unnest($1::text[]) WITH ORDINALITY AS found (key, place)
          ON found.key = m.key ORDER BY found.place`,
@@ -34,11 +44,11 @@ export async function resembling(db: Db, text: string, limit: number): Promise<r
 }
 
 /** The name beginning with it comes before it standing anywhere. */
-async function keysContaining(db: Db, wanted: string, limit: number): Promise<string[]> {
+async function keysContaining(db: Db, wanted: string, skip: number, limit: number): Promise<string[]> {
   const rows = await db.query<{ key: string }>(
     `SELECT key FROM guard.mailboxes WHERE search LIKE $1 ESCAPE '\\'
-      ORDER BY sort_key LIKE $2 ESCAPE '\\' DESC, sort_key COLLATE "C", key COLLATE "C" LIMIT $3`,
-    [containing(wanted), beginningWith(wanted), limit],
+      ORDER BY sort_key LIKE $2 ESCAPE '\\' DESC, sort_key COLLATE "C", key COLLATE "C" LIMIT $3 OFFSET $4`,
+    [containing(wanted), beginningWith(wanted), limit, skip],
   );
   return rows.map(({ key }) => key);
 }

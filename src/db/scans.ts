@@ -5,7 +5,7 @@ import type { MailboxFilter, MailboxPage, Scan, ScanCounts, Scans } from '../mai
 import type { Db } from './db.js';
 import { containing, fold, foldAccents } from './fold.js';
 import { keyOf, mailboxOf, rowOf, writeMailboxes } from './mailbox-rows.js';
-import { resembling } from './resembling.js';
+import { offering, resembling } from './resembling.js';
 
 /** Scans on a connection. Without a clock, a scan also overwrites what was read again by itself while it ran. */
 export function scansOn(db: Db, clock: Clock | null): Scans {
@@ -15,6 +15,7 @@ export function scansOn(db: Db, clock: Clock | null): Scans {
     page: (filter, page, pageSize) => pageOf(db, filter, page, pageSize),
     matching: (text) => matching(db, text),
     resembling: (text, limit) => resembling(db, text, limit),
+    offering: (text, skip, limit) => offering(db, text, skip, limit),
     refresh: (mailbox) => refresh(db, mailbox, clock?.now() ?? null),
   };
 }

@@ -3,6 +3,7 @@ import type { Findings, Subscriptions, WatchBook } from '../alerts/ports.js';
 import type { Drafts, Job, Jobs, Ledger, Record, Requests } from '../approvals/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
 import type { AuditBook } from '../audit/ports.js';
+import type { FileOffers } from '../delivery/file-offer.js';
 import type { Installs } from '../delivery/installs.js';
 import type { Notice } from '../delivery/notice.js';
 import type { Deliveries, Places } from '../delivery/ports.js';
@@ -110,6 +111,7 @@ export interface Store {
   readonly places: Places;
   readonly exemptions: Exemptions;
   readonly drafts: Drafts;
+  readonly fileOffers: FileOffers;
   readonly notices: Notices;
   readonly installs: Installs;
   readonly impacts: Impacts;

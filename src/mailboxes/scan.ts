@@ -56,6 +56,8 @@ export interface Scans {
   matching(text: string): Promise<readonly AssessedMailbox[]>;
   /** Mailboxes whose name or address contains or resembles the text, best first, at most `limit`. */
   resembling(text: string, limit: number): Promise<readonly AssessedMailbox[]>;
+  /** Those whose name or address contains the text, all for none: a name beginning with it first, then by name. */
+  offering(text: string, skip: number, limit: number): Promise<readonly AssessedMailbox[]>;
   /** Replaces one mailbox's assessment in the latest scan after a fresh read. */
   refresh(mailbox: AssessedMailbox): Promise<void>;
 }

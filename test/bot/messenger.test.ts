@@ -21,6 +21,7 @@ async function faultOf(serviceUrl: string, token: () => Promise<string> = async 
   const bot = {
     ...rules,
     botFramework: { ChannelService: '' },
+    uploadHosts: [],
     scope: 's',
     credential: { kind: 'managed-identity', clientId: null },
     authority: { host: 'https://login.example', instanceDiscovery: false },

@@ -28,6 +28,7 @@ onEachEngine('The outbox', {}, (under) => {
       return does.id;
     },
     edit: async () => undefined,
+    remove: async () => undefined,
     typing: async () => undefined,
   };
   const doors = (): OutboxDoors => ({

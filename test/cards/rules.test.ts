@@ -23,6 +23,7 @@ const SENT = new Set([
   'text',
   'findingId',
   'digestId',
+  'format',
 ]);
 const WITHOUT_HEADING: ReadonlySet<CardName> = new Set(['refusal', 'working']);
 const INPUT_VERBS = new Set([

@@ -81,6 +81,7 @@ export function stylesheet(theme: Theme): string {
     .ac-pushButton.style-destructive { color: ${colours.attention}; }
     .ac-input { background: ${card}; color: ${text}; border: 1px solid ${line}; border-radius: 4px; padding: 6px; font: inherit; box-sizing: border-box; width: 100%; }
     .ac-multichoiceInput.ac-choiceSetInput-compact { appearance: auto; }
+    .ac-input.ac-choiceSetInput-filtered-container { border: 0; padding: 0; }
     .ac-selectable { cursor: pointer; }
     .ac-input-required-indicator { color: ${colours.attention}; }`;
 }

@@ -74,7 +74,7 @@ describe('templates', () => {
   it('uses every field of every sample', () => {
     for (const name of names) {
       const bound = new Set(boundIn(JSON.stringify(templates[name])));
-      const sent = new Set(['data', ...['verb', 'mailbox', 'verdict', 'type', 'page'], ...CHARTED]);
+      const sent = new Set(['data', ...['verb', 'mailbox', 'verdict', 'type', 'page', 'format'], ...CHARTED]);
       assert.deepEqual(
         fieldsOf(samples[name]).filter((field) => !bound.has(field) && !sent.has(field)),
         [],

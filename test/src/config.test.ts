@@ -287,6 +287,14 @@ describe('loadConfig', () => {
     assert.deepEqual(load({ ALLOWED_SERVICE_HOSTS: '[::1]:80,' }).bot.serviceHosts.at(-1), '[::1]:80');
   });
 
+  it("lets files go to the cloud's own OneDrive and further hosts, and nowhere where bots send none", () => {
+    assert.deepEqual(load({}).bot.uploadHosts, ['*.sharepoint.com']);
+    assert.deepEqual(load({ CLOUD: 'china' }).bot.uploadHosts, ['*.sharepoint.cn']);
+    const further = { ALLOWED_SERVICE_HOSTS: 'localhost:56150' };
+    assert.deepEqual(load(further).bot.uploadHosts, ['*.sharepoint.com', 'localhost:56150']);
+    for (const CLOUD of ['usgov', 'usgovdod']) assert.deepEqual(load({ ...further, CLOUD }).bot.uploadHosts, []);
+  });
+
   it('narrows the watched types, in the order of the bot', () => {
     assert.deepEqual(load({ MAILBOX_TYPES: 'roommailbox, SharedMailbox' }).watch.types, [
       'SharedMailbox',

@@ -6,6 +6,7 @@ import { ALERTS } from './0004-alerts.js';
 import { REACH } from './0005-reach.js';
 import { PAGES } from './0006-pages.js';
 import { TOLD } from './0007-told.js';
+import { FILE_OFFERS } from './0008-file-offers.js';
 
 export interface Migration {
   readonly name: string;
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'reach', sql: REACH },
   { name: 'pages', sql: PAGES },
   { name: 'told', sql: TOLD },
+  { name: 'file-offers', sql: FILE_OFFERS },
 ];

@@ -115,6 +115,17 @@ describe('the list', () => {
     assert.deepEqual(keys, [first.mailbox.objectId, first.account.id, 'a@b.example']);
   });
 
+  it('shows the one that was chosen, and offers no block of others with it', () => {
+    const chosen = (rows: number) =>
+      listView({ scan: scanOf(), page: pageOf(oneOfEach().slice(0, rows)), filter: NO_FILTER, isChosen: true, reader });
+    const { data } = chosen(1);
+    assert.match(data.shown, /^The mailbox you chose\./u);
+    assert.deepEqual([data.rows.length, data.request.canRequest, data.filter.shown], [1, false, false]);
+    const gone = chosen(0).data;
+    assert.match(gone.shown, /not in the newest scan any more/u);
+    assert.equal(gone.filter.shown, true);
+  });
+
   it('says sign-in and cause of every verdict in words', () => {
     const lines = show(scanOf(), pageOf(oneOfEach())).rows.map(
       ({ mark, state, about }) => `${mark} ${state} | ${about}`,

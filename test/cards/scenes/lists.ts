@@ -115,6 +115,25 @@ export const listScenes: readonly Scene[] = [
       reader,
     }),
   },
+  {
+    name: 'list-filter',
+    view: listView({ scan: scanOf(), page: pageOf(oneOfEach().slice(0, 2), 60), filter: NO_FILTER, reader }),
+    press: ['Filter'],
+  },
+  {
+    name: 'list-chosen',
+    view: listView({
+      scan: scanOf(),
+      page: pageOf(oneOfEach().slice(0, 1)),
+      filter: NO_FILTER,
+      isChosen: true,
+      reader,
+    }),
+  },
+  {
+    name: 'list-chosen-gone',
+    view: listView({ scan: scanOf(), page: pageOf([]), filter: NO_FILTER, isChosen: true, reader }),
+  },
   { name: 'scan', view: scanView(scanOf(), reader) },
   { name: 'scan-clear', view: scanView(scanOf(CLEAR), reader) },
   {

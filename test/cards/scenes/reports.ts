@@ -1,6 +1,9 @@
 // Reports that passed, failed, failed by exceptions only and cannot be known; and heartbeats.
+import { sentenceFor } from '../../../bot/refusal.js';
+import { STEP } from '../../../bot/views/button.js';
 import { heartbeatView } from '../../../bot/views/heartbeat.js';
-import { reportView } from '../../../bot/views/report.js';
+import { refusalView } from '../../../bot/views/refusal.js';
+import { type Files, reportView } from '../../../bot/views/report.js';
 import type { HeartbeatNotice } from '../../../src/delivery/notice.js';
 import { type AssessedMailbox, MAILBOX_TYPES } from '../../../src/mailboxes/mailbox.js';
 import type { Scan } from '../../../src/mailboxes/scan.js';
@@ -28,10 +31,15 @@ const TREND = [9, 7, 4].map((exposed, index) => ({
 
 const SCOPE = { types: MAILBOX_TYPES, licensed: 'include' } as const;
 
-function report(name: string, mailboxes: readonly AssessedMailbox[], scan: Scan | null = SCAN): Scene {
+function report(
+  name: string,
+  mailboxes: readonly AssessedMailbox[],
+  scan: Scan | null = SCAN,
+  files: Files = 'here',
+): Scene {
   return {
     name: `report-${name}`,
-    view: reportView(reportOn({ scan, mailboxes, trend: TREND, scope: SCOPE, at: NOW }), reader),
+    view: reportView(reportOn({ scan, mailboxes, trend: TREND, scope: SCOPE, at: NOW }), reader, files),
   };
 }
 
@@ -54,6 +62,12 @@ export const reportScenes: readonly Scene[] = [
   report('exceptions', excepted),
   report('partial', blocked, partial),
   report('never-read', [], null),
+  report('in-a-group', all, SCAN, 'elsewhere'),
+  report('without-files', all, SCAN, 'none'),
+  {
+    name: 'refusal-upload-failed',
+    view: refusalView(sentenceFor({ kind: 'upload-failed', status: 507 }), [STEP.reportCsv, STEP.reportJson]),
+  },
   { name: 'heartbeat', view: heartbeatView(BEAT, reader) },
   {
     name: 'heartbeat-open',

@@ -24,11 +24,31 @@ describe('sandbox: fake Teams, cards', () => {
     const answer = await stage.alice.presses(message, 'Count', { Note: 'twice' });
     assert.equal(answer.statusCode, 200);
     assert.ok(answer.card);
-    assert.match(cardText(answer.card), /Alice Ames count manual \{"card":7,"note":"twice"\}/);
+    assert.match(cardText(answer.card), /Alice Ames count manual \{"card":7,"game":"","note":"twice"\}/);
     assert.equal(stage.alice.sees(message), answer.card);
     assert.match(message.readable, /^A card/);
     const untouched = await stage.alice.presses(message, 'Count');
     assert.match(cardText(untouched.card), /"note":"none"/);
+  });
+
+  it('asks the bot for the choices of a field at each keystroke, and counts what Teams would not show', async () => {
+    const { teams, alice } = stage;
+    const message = await freshCard();
+    const { results = [], status } = await alice.searches(message, 'Game', '2');
+    assert.equal(status, 200);
+    const asked = '{"queryText":"2","queryOptions":{"skip":0,"top":15},"dataset":"games"}';
+    assert.deepEqual(
+      results,
+      [0, 1].map((n) => ({ title: `${n} ${asked}`, value: String(n) })),
+    );
+    assert.deepEqual(teams.violations, []);
+    await alice.searches(message, 'game', '17');
+    const broken = teams.takeViolations().map((one) => one.broken);
+    assert.deepEqual(broken, [
+      'search answered with 17 choices, Teams shows 15',
+      'search answered with the same value twice',
+    ]);
+    await assert.rejects(alice.searches(message, 'Note', 'x'), /no field "Note" that searches/);
   });
 
   it('keeps a button from being sent as the client would', async () => {
@@ -71,8 +91,8 @@ describe('sandbox: fake Teams, cards', () => {
   it('sends the Action.Submit fallback as a message with a value', async () => {
     const message = await freshCard();
     const { activity } = await stage.alice.submits(message, 'Count', { note: 'old client' });
-    assert.deepEqual(activity['value'], { verb: 'count', note: 'old client' });
-    await stage.chat.waitFor(({ text }) => text === 'echo {"verb":"count","note":"old client"}');
+    assert.deepEqual(activity['value'], { verb: 'count', game: '', note: 'old client' });
+    await stage.chat.waitFor(({ text }) => text === 'echo {"verb":"count","game":"","note":"old client"}');
   });
 
   it('hands over the error that the person reads', async () => {

@@ -30,6 +30,12 @@ const text = (words: string) => ({ type: 'TextBlock', text: words, wrap: true })
 const mentioning = (words: string, ...entities: readonly JsonObject[]) =>
   card([text(words)], { msteams: { entities } });
 
+const choose = {
+  ...{ type: 'Input.ChoiceSet', id: 'who', label: 'Who', style: 'filtered' },
+  choices: [{ title: 'Nobody', value: 'none' }],
+  'choices.data': { type: 'Data.Query', dataset: 'people' },
+};
+
 const good = card(
   [
     { ...text('Mailboxes'), style: 'heading', targetWidth: 'atLeast:narrow' },
@@ -46,6 +52,7 @@ const good = card(
       columns: [{ type: 'Column', width: 'stretch', items: [text('left')], selectAction: execute('Row') }],
     },
     { type: 'RichTextBlock', inlines: ['plain ', { type: 'TextRun', text: '*as it is*' }] },
+    choose,
     text('Waiting for <at>One</at>'),
     { type: 'Container', id: 'more', isVisible: false, items: [text('hidden')] },
     { type: 'Input.ChoiceSet', id: 'kind', label: 'Kind', choices: [{ title: 'Shared', value: 's' }] },
@@ -75,6 +82,9 @@ describe('sandbox: card rules', () => {
     [card([{ type: 'Input.Text', id: 'a' }]), /Input\.Text has no label/],
     [card([{ type: 'Input.Text', label: 'a' }]), /Input\.Text has no id/],
     [card([{ type: 'Input.Text', id: 'a', label: 'A', isRequired: true }]), /Input\.Text has no errorMessage/],
+    [card([{ ...choose, style: 'compact' }]), /a field with choices\.data is not of style "filtered"/],
+    [card([{ ...choose, 'choices.data': { type: 'Data.Query' } }]), /choices\.data names no dataset/],
+    [card([{ ...choose, 'choices.data': { dataset: 'x' } }]), /choices\.data names no dataset/],
     [card([], { actions: [{ ...execute('x'), fallback: 'drop' }] }), /no Action\.Submit as its fallback/],
     [card([], { actions: [{ ...execute('x'), fallback: submit('y') }] }), /another title/],
     [card([], { actions: [{ ...execute('x'), verb: '' }] }), /no verb/],

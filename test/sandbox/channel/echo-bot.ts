@@ -54,11 +54,22 @@ function echoCard(text: string) {
     fallbackText: text,
     body: [
       { type: 'TextBlock', text, wrap: true },
+      {
+        ...{ type: 'Input.ChoiceSet', id: 'game', label: 'Game', style: 'filtered' },
+        choices: [{ title: 'None', value: 'none' }],
+        'choices.data': { type: 'Data.Query', dataset: 'games' },
+      },
       { type: 'Input.Text', id: 'note', label: 'Note', isRequired: true, errorMessage: 'Say something', value: 'none' },
     ],
     actions: [executeAction('Count', 'count'), executeAction('Finish', 'finish'), executeAction('Fail', 'fail')],
     refresh: { action: executeAction('Refresh', 'look'), userIds: ['29:alice'] },
   };
+}
+
+function fileOffer() {
+  const context = { offer: 'one' };
+  const content = { description: 'A file', sizeInBytes: 10, acceptContext: context, declineContext: context };
+  return { contentType: 'application/vnd.microsoft.teams.card.file.consent', name: 'a b.txt', content };
 }
 
 function message(content: object): Partial<Activity> {
@@ -69,11 +80,31 @@ const WORDS: Readonly<Record<string, () => Partial<Activity>>> = {
   card: () => message(echoCard('A card')),
   'bad card': () =>
     message({ type: 'AdaptiveCard', version: '1.6', body: [{ type: 'TextBlock', txt: ['$', '{name}'].join('') }] }),
+  file: () => ({ type: 'message', attachments: [fileOffer()] }),
+  'bad file': () => ({ type: 'message', attachments: [{ ...fileOffer(), content: { sizeInBytes: 0 } }] }),
   big: () => ({ type: 'message', text: 'x'.repeat(60_000) }),
   typing: () => ({ type: 'typing' }),
 };
 
+/** As many choices as the text says, each with what was asked in its title. */
+function searchBody(value: { readonly queryText: string }) {
+  const results = Array.from({ length: Number(value.queryText) }, (_, n) => ({
+    title: `${n} ${JSON.stringify(value)}`,
+    value: String(n % 16),
+  }));
+  return { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } };
+}
+
 async function onInvoke(context: TurnContext): Promise<void> {
+  if (context.activity.name === 'fileConsent/invoke') {
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
+    return;
+  }
+  if (context.activity.name === 'application/search') {
+    const body = searchBody(context.activity.value);
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    return;
+  }
   const { action, trigger } = context.activity.value;
   if (action.verb === 'finish') {
     await context.updateActivity({ ...message(echoCard('Finished')), id: context.activity.replyToId ?? '' });

@@ -28,6 +28,7 @@ onEachEngine('Scans', { clock }, (under) => {
     assert.deepEqual(await scans.page(ALL, 0, 10), { rows: [], total: 0, page: 0, pageSize: 10 });
     assert.deepEqual(await scans.matching('x'), []);
     assert.deepEqual(await scans.resembling('x', 5), []);
+    assert.deepEqual(await scans.offering('', 0, 15), []);
   });
 
   it('come back as they were, hostile names included', async () => {
@@ -126,6 +127,27 @@ onEachEngine('Scans', { clock }, (under) => {
     for (const name of hostile) assert.deepEqual(names(await scans.matching(name)), [name]);
     assert.deepEqual(await scans.matching('%'), []);
     assert.deepEqual(await scans.matching('a?b'), []);
+  });
+
+  it('offer what contains a text while it is typed: beginnings first, then by name, a part at a time', async () => {
+    const { scans } = under.store();
+    await scans.publish(scan('offer'), [
+      mailbox('The front', { verdict: 'blocked' }),
+      mailbox('Frontier', { verdict: 'exposed' }),
+      mailbox('Front desk', { verdict: 'blocked' }),
+      mailbox('Archive', {}, { address: 'FRONT@contoso.example' }),
+      mailbox('Café', {}, { userPrincipalName: 'nothing@contoso.example' }),
+      mailbox('100% Frnot'),
+    ]);
+    const offered = async (text: string, skip = 0, limit = 15) => names(await scans.offering(text, skip, limit));
+    assert.deepEqual(await offered('FRONT'), ['Front desk', 'Frontier', 'Archive', 'The front']);
+    assert.deepEqual(await offered('front', 1, 2), ['Frontier', 'Archive']);
+    assert.deepEqual(await offered('front', 4, 15), []);
+    assert.deepEqual(await offered('cafe'), ['Café']);
+    assert.deepEqual(await offered('%'), ['100% Frnot']);
+    assert.deepEqual(await offered('  ', 0, 2), ['100% Frnot', 'Archive']);
+    assert.deepEqual(await offered('\0'), []);
+    assert.deepEqual(await offered('front desk at the door'), []);
   });
 
   it('find by name, address, user principal name and object id, without case', async () => {

@@ -1,0 +1,30 @@
+// Whoever was found to have a role a moment ago has it: for what is asked at each keystroke, and for nothing else.
+import type { Authoriser } from './authorise.js';
+
+/** How long a yes holds, in milliseconds. A no holds for no time at all. */
+const HOLDS_MS = 30_000;
+/** People remembered at most; the first ones asked about are forgotten first. */
+const PEOPLE = 1_000;
+
+/** The same check, with what Entra said kept for half a minute; questions at the same time share one answer. */
+export function createLatelyAllowed(allow: Authoriser['allow'], now: () => number): Authoriser['allow'] {
+  const answers = new Map<string, { readonly until: number; readonly answer: Promise<void> }>();
+  const ask = (key: string, question: () => Promise<void>): Promise<void> => {
+    // From when it was asked: what is true at the answer may have changed since.
+    const entry = { until: now() + HOLDS_MS, answer: question() };
+    answers.delete(key);
+    answers.set(key, entry);
+    const oldest = answers.keys().next().value;
+    if (answers.size > PEOPLE && oldest !== undefined) answers.delete(oldest);
+    entry.answer.catch(() => {
+      if (answers.get(key) === entry) answers.delete(key);
+    });
+    return entry.answer;
+  };
+  return (role, objectId, correlationId) => {
+    const key = `${role} ${objectId}`;
+    const known = answers.get(key);
+    if (known !== undefined && now() < known.until) return known.answer;
+    return ask(key, () => allow(role, objectId, correlationId));
+  };
+}
