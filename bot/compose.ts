@@ -77,6 +77,7 @@ export function compose(ground: Ground): Composed {
     pause: ground.pause,
     scanner,
     scope: { types: config.watch.types, licensed: config.watch.licensed },
+    tenantId: config.tenant.tenantId,
     see: alerts.see,
     settings: settingsOf(config),
     signInChanges: tenant.signInChanges,

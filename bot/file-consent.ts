@@ -16,7 +16,7 @@ import { refusalView } from './views/refusal.js';
 import type { View } from './views/view.js';
 
 export interface ConsentDoors {
-  readonly services: Pick<Services, 'authoriser' | 'store' | 'scanner' | 'clock' | 'scope'>;
+  readonly services: Pick<Services, 'authoriser' | 'store' | 'scanner' | 'clock' | 'scope' | 'tenantId'>;
   readonly messenger: Messenger;
   readonly rateLimit: RateLimit;
   readonly log: Log;
@@ -71,7 +71,7 @@ async function settle(
   if (offer === null) throw new Refused({ kind: 'offer-gone' });
   asked.messageId = offer.messageId;
   if (room === null) return show(DECLINED, turn, offer.messageId, doors);
-  const bytes = bytesOf(await readReport(services), offer.format);
+  const bytes = bytesOf(await readReport(services), offer.format, services);
   await put(room, bytes, doors);
   log.info({ actor: actor.objectId, format: offer.format, bytes: bytes.length, correlationId }, 'file sent');
   await messenger.send(place, fileInfoCard(room.file));

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Store } from '../src/db/store.js';
 import type { Counters } from '../src/metrics/counters.js';
-import { gauges } from '../src/metrics/gauges.js';
+import { gauges, storeUp } from '../src/metrics/gauges.js';
 import { CONTENT_TYPE, metricsText } from '../src/metrics/text.js';
 import type { Log } from './log.js';
 
@@ -53,9 +53,7 @@ async function pageOf(counters: Counters, store: Pick<Store, 'figures'>, log: Lo
     log.warn({ err }, 'metrics: the store does not answer');
     return null;
   });
-  const up = { value: figures === null ? 0 : 1 };
-  const answers = { name: 'store_up', help: 'Whether the store answers.', type: 'gauge', samples: [up] } as const;
-  return metricsText([answers, ...counters.metrics(), ...(figures === null ? [] : gauges(figures))]);
+  return metricsText([storeUp(figures !== null), ...counters.metrics(), ...(figures === null ? [] : gauges(figures))]);
 }
 
 function keeping(ms: number, make: () => Promise<string>): () => Promise<string> {

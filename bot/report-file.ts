@@ -1,17 +1,14 @@
 // The report from the newest scan, on a card or as the bytes of a file.
-
 import type { FileFormat, FileOffer } from '../src/delivery/file-offer.js';
 import { MOST_BYTES } from '../src/delivery/upload-file.js';
 import { Refused } from '../src/failure.js';
 import { newestReading } from '../src/report/newest-reading.js';
-import { type Report, reportOn } from '../src/report/report.js';
+import { type Report, reportOn, TREND_DAYS } from '../src/report/report.js';
 import { reportCsv, reportJsonLines } from '../src/report/report-files.js';
 import type { Services } from './services.js';
 
 /** Larger than any tenant. */
 const EVERY_ONE = 1_000_000;
-/** Days of the trend. */
-const TREND_DAYS = 14;
 
 type ReportDoors = Pick<Services, 'scanner' | 'store' | 'clock' | 'scope'>;
 
@@ -26,8 +23,12 @@ export async function readReport({ scanner, store, clock, scope }: ReportDoors):
 }
 
 /** @throws Refused file-too-large */
-export function bytesOf(report: Report, format: FileFormat): Uint8Array<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(format === 'csv' ? reportCsv(report) : reportJsonLines(report));
+export function bytesOf(
+  report: Report,
+  format: FileFormat,
+  { tenantId }: Pick<Services, 'tenantId'>,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new TextEncoder().encode(format === 'csv' ? reportCsv(report) : reportJsonLines(report, tenantId));
   if (bytes.length > MOST_BYTES) throw new Refused({ kind: 'file-too-large', megabytes: MOST_BYTES / 1_000_000 });
   return bytes;
 }

@@ -41,6 +41,8 @@ export interface Services {
   readonly settings: RequestSettings;
   /** Who allowed and who blocked sign-in of an account, as Entra tells. Never throws for what it does not. */
   signInChanges(objectId: string, correlationId: string): Promise<SignInChangesRead>;
+  /** The tenant all of this is about. */
+  readonly tenantId: string;
   readonly store: Pick<
     Store,
     | 'scans'

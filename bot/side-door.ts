@@ -8,7 +8,7 @@ import type { Log } from './log.js';
 /** A door that cannot be opened is told in the log and keeps nobody from their work. */
 export async function openSideDoorOf(
   dataDir: string,
-  { audit, exemptions, watch }: Pick<Store, 'audit' | 'exemptions' | 'watch'>,
+  { audit, exemptions, watch, backUp }: Pick<Store, 'audit' | 'exemptions' | 'watch' | 'backUp'>,
   examine: Examine,
   log: Log,
 ): Promise<SideDoor | null> {
@@ -17,6 +17,9 @@ export async function openSideDoorOf(
     examine: () => examine(randomUUID()),
     exemptionsOf: exemptions.ofObjectIds,
     lastSignInsOf: async (ids: readonly string[]) => [...(await watch.lastSignInsOf(ids))],
+    trend: watch.trend,
+    // A file that is there already or a full disk is for the person who asks, not for the log.
+    backUp: (file: string) => backUp(file).catch((error: Error) => ({ problem: error.message })),
     storeId: async () => storeId,
     head: chain.head,
     rows: chain.rows,

@@ -1,8 +1,10 @@
 // Reads the whole tenant once, as the bot's scan does, without publishing it: the bot's own lists stay as they are.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { TrendDay } from '../src/alerts/trend.js';
 import { loadReadingConfig, type ReadingConfig } from '../src/config.js';
 import { readScan, type ScanDoors, type ScanReading } from '../src/mailboxes/read-scan.js';
+import { TREND_DAYS } from '../src/report/report.js';
 import { connectTenant, type Tenant } from '../src/tenant/index.js';
 import type { World } from './command.js';
 import { type Progress, progressOn } from './output/progress.js';
@@ -11,6 +13,8 @@ import { openBeside } from './store-beside.js';
 export interface TenantRead {
   readonly config: ReadingConfig;
   readonly reading: ScanReading;
+  /** How the last days ended, oldest first, as far as the bot's store knows. */
+  readonly trend: readonly TrendDay[];
 }
 
 /**
@@ -27,7 +31,7 @@ export async function readTenant({ env, err }: World): Promise<TenantRead> {
     const tenant = connectTenant(config.tenant, doors);
     const { types, licensed } = config.watch;
     const reading = await readScan({ types, licensed }, { ...beside, ...watched(tenant, progress), ...OWN });
-    return { config, reading };
+    return { config, reading, trend: await beside.trend(TREND_DAYS) };
   } finally {
     progress.end();
     await beside.close();

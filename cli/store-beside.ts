@@ -1,4 +1,5 @@
 // What a program beside the bot knows of the store: asked of the running bot, read from the tables, or nothing.
+import type { TrendDay } from '../src/alerts/trend.js';
 import type { AuditBook } from '../src/audit/ports.js';
 import type { StoreConfig } from '../src/config.js';
 import { isThere, openTables, type Tables } from '../src/db/open-tables.js';
@@ -12,6 +13,8 @@ export type RecordBeside = Pick<AuditBook, 'storeId' | 'chain'> & {
 };
 
 export interface StoreBeside extends Pick<ScanDoors, 'exemptionsOf' | 'lastSignInsOf'> {
+  /** The last days, oldest first. */
+  trend(days: number): Promise<readonly TrendDay[]>;
   /** @throws Error with a sentence when there is no store */
   record(): Promise<RecordBeside>;
   close(): Promise<void>;
@@ -31,6 +34,7 @@ function asked(bot: RunningBot): StoreBeside {
   return {
     exemptionsOf: async (ids) => byObjectId(await bot.exemptionsOf(ids)),
     lastSignInsOf: async (ids) => new Map(await bot.lastSignInsOf(ids)),
+    trend: bot.trend,
     record: async () => ({
       storeId: await bot.storeId(),
       chain: { head: bot.head, rows: bot.rows },
@@ -47,6 +51,7 @@ async function read(tables: Tables): Promise<StoreBeside> {
     return {
       exemptionsOf: async (ids) => byObjectId(await tables.exemptions.ofObjectIds(ids)),
       lastSignInsOf: tables.watch.lastSignInsOf,
+      trend: tables.watch.trend,
       record: async () => book,
       close: tables.close,
     };
@@ -62,6 +67,7 @@ function nothing(store: StoreConfig['store']): StoreBeside {
   return {
     exemptionsOf: async () => new Map(),
     lastSignInsOf: async () => new Map(),
+    trend: async () => [],
     record: async () => {
       throw new Error(`There is no store in ${where}. DATA_DIR must be the folder that the bot uses.`);
     },

@@ -103,6 +103,16 @@ export function readStorePlace(variables: Env): Config['store'] {
   return store;
 }
 
+/** From where to where a store moves. @throws Refused bad-config where either is missing */
+export function readStoreMove(variables: Env): { readonly folder: string; readonly url: string } {
+  const env = createEnvReader(variables);
+  const folder = env.required({ name: 'DATA_DIR', purpose: 'the folder of the embedded store that is to move' });
+  env.required({ name: 'DATABASE_URL', purpose: 'the empty PostgreSQL database that it is to move to' });
+  const store = readStore(env);
+  env.finish();
+  return { folder, url: store.kind === 'postgresql' ? store.url : '' };
+}
+
 /** What reading the tenant takes, without Teams and without people. */
 export type ReadingConfig = Pick<Config, 'cloud' | 'tenant' | 'store' | 'watch'>;
 

@@ -4,7 +4,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commands } from '../bot/commands/index.js';
+import { commands as cliCommands } from '../cli/commands/index.js';
 import { keptEntries } from '../setup/plan/exchange.js';
+import { MIGRATIONS } from '../src/db/migrations/index.js';
+import type { Figures } from '../src/db/store.js';
+import { createCounters } from '../src/metrics/counters.js';
+import { gauges, storeUp } from '../src/metrics/gauges.js';
+import { PREFIX } from '../src/metrics/text.js';
 import { PERMISSION_RESOURCES, PERMISSIONS, type PermissionNeed } from '../src/permissions.js';
 import { readEnvExample } from './support/env-example.js';
 import { generated, table } from './support/generated.js';
@@ -17,6 +23,11 @@ const NEEDS: Readonly<Record<PermissionNeed, string>> = {
   v2: 'with `v2`',
   beta: 'with `beta`',
   optional: 'optional',
+};
+
+const NO_FIGURES: Figures = {
+  ...{ requests: {}, deliveries: {}, mailboxes: {}, findings: {}, jobs: [], recordEntries: 0 },
+  ...{ completeScanMs: null, answeredMs: null },
 };
 
 const ROLES = {
@@ -84,6 +95,54 @@ describe('docs', () => {
         aliases.map(code).join(', '),
       ]);
     generated('docs/commands.md', 'commands', table(['type', 'to', 'who', 'tenant data', 'also'], rows));
+  });
+
+  it('operations.md has every metric, as the code has it', () => {
+    const metrics = [storeUp(true), ...createCounters().metrics(), ...gauges(NO_FIGURES)];
+    const rows = metrics.map(({ name, type, help }) => [code(PREFIX + name), type, help]);
+    generated('docs/operations.md', 'metrics', table(['metric', 'type', 'what it tells'], rows));
+  });
+
+  it('operations.md alarms on metrics and lines of the log that there are', () => {
+    const text = readFileSync('docs/operations.md', 'utf8');
+    const names = new Set(
+      [storeUp(true), ...createCounters().metrics(), ...gauges(NO_FIGURES)].map(({ name }) => PREFIX + name),
+    );
+    const named = [...text.matchAll(/mailbox_guard_[a-z_]+/gu)].map(([name]) => name);
+    assert.ok(named.length > 15);
+    for (const name of named) assert.ok(names.has(name), name);
+    const [, log = ''] = /## Log\n([\s\S]*?)\n## /u.exec(text) ?? [];
+    const said = sources();
+    const lines = [...log.matchAll(/^\| (`.*?) \|/gmu)].flatMap(([, cell = '']) => [
+      ...cell.matchAll(/`([^`]{5,})`/gu),
+    ]);
+    assert.ok(lines.length > 5);
+    for (const [, line = ''] of lines) assert.ok(said.includes(`'${line}'`) || line === 'debug', line);
+  });
+
+  it('operations.md has every command of the command line, as the table has it', () => {
+    const rows = cliCommands.map(({ name, usage, summary, flags, codes }) => [
+      code(`${name} ${usage}`.trim()),
+      summary,
+      Object.entries(flags)
+        .map(([flag, { value }]) => code(value === '' ? `--${flag}` : `--${flag} ${value}`))
+        .join(', '),
+      codes,
+    ]);
+    const head = ['command', 'to', 'flags', 'exit codes'];
+    generated('docs/operations.md', 'command-line', table(head, rows));
+  });
+
+  it('operations.md says of every table how long it is kept', () => {
+    const text = readFileSync('docs/operations.md', 'utf8');
+    const [, retention = ''] = /## Retention\n([\s\S]*?)\n## /u.exec(text) ?? [];
+    const made = MIGRATIONS.flatMap(({ sql }) => [...sql.matchAll(/CREATE TABLE guard\.(\w+)/gu)]).map(
+      ([, name]) => name,
+    );
+    const told = [...retention.matchAll(/^\| .* \| .* \| (.*) \|$/gmu)]
+      .flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/gu)])
+      .map(([, name]) => name);
+    assert.deepEqual(told.toSorted(), [...made, 'migrations'].toSorted());
   });
 
   it('troubleshooting.md quotes what the programs really say', () => {

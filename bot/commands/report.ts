@@ -24,7 +24,9 @@ export const report = command<ReportInput>({
     const files = filesFor(turn, services);
     if (format !== null && files === 'none') throw new Refused({ kind: 'files-unsupported' });
     const made = await readReport(services);
-    if (format !== null && files === 'here') return offerOf(bytesOf(made, format).length, format, turn, services);
+    if (format !== null && files === 'here') {
+      return offerOf(bytesOf(made, format, services).length, format, turn, services);
+    }
     return { kind: 'card', view: reportView(made, turn.reader, files) };
   },
 });

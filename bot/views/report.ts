@@ -1,6 +1,8 @@
 // The card of a report: the result, what it rests on, what failed and who answers for exemptions, and how it was before.
 import type { CardData } from '../../cards/index.js';
-import { CONTROLLED, CONTROLS, type Report, type ReportRow, type TypeCount } from '../../src/report/report.js';
+import { EVIDENCE, type Evidence, MAILBOX_TYPES, type MailboxType } from '../../src/mailboxes/mailbox.js';
+import { CONTROL } from '../../src/report/control.js';
+import type { Report, ReportRow, Tally } from '../../src/report/report.js';
 import { buttons, STEP } from './button.js';
 import { exemptionLine } from './exemption.js';
 import { identity } from './identity.js';
@@ -25,27 +27,27 @@ export function reportView(report: Report, reader: Reader, files: Files = 'none'
   const headline = headlineOf(report);
   return {
     card: 'report',
-    summary: `${CONTROLS[0]}: ${headline}`,
+    summary: `${CONTROL.tags[0]}: ${headline}`,
     data: {
       tone: { passed: 'good', failed: 'attention', 'not-known': 'warning' }[result],
       headline,
       text: explanation(report),
-      note: CONTROLS.join(' · '),
-      problems: (scan?.problems ?? []).map((problem) => onCard(problem, 300)),
+      note: CONTROL.tags.join(' · '),
+      problems: scan.problems.map((problem) => onCard(problem, 300)),
       counts: [
         { count: number(counts.passed), word: 'passed' },
         { count: number(counts.failed), word: 'failed' },
         { count: number(counts['failed-with-exception']), word: 'failed with exception' },
         { count: number(counts['not-known']), word: 'not known' },
       ],
-      types: types.map(typeLine),
+      types: MAILBOX_TYPES.map((type) => typeLine(type, types[type])),
       itemsHeading: wanting.length === 0 ? '' : 'What did not pass',
       items: wanting.slice(0, MOST_ROWS).map((row) => itemOf(row, reader)),
       more: more > 0 ? `And ${number(more)} more: “list exposed shared” and “list exempt shared” have all.` : '',
       hasTrend: trend.length > 1,
       trend: trend.map(({ day, allowed }) => ({ x: day, y: allowed })),
       trendText: trend.map(({ day, allowed }) => `${day}: ${number(allowed)}`).join('; '),
-      readAt: `${scan === null ? 'The tenant was not read yet.' : readLine(scan, reader)} Reported ${moment(report.at, reader)}.`,
+      readAt: `${readLine(scan, reader)} Reported ${moment(report.at, reader)}.`,
       files: files === 'elsewhere' ? ELSEWHERE : '',
       hasFiles: files === 'here',
       fileButtons: buttons(files === 'here' ? [STEP.reportCsv, STEP.reportJson] : []),
@@ -63,29 +65,44 @@ function headlineOf({ result, counts, onlyExceptions }: Report): string {
     case 'failed':
       return `✕ Failed${onlyExceptions ? ', by exceptions only' : ''}: ${number(failed)} of ${counted(total, 'shared mailbox', 'shared mailboxes')} can sign in`;
     case 'not-known':
-      return '? Not known: not everything could be read';
+      return '? Not known: not everything could be looked at';
   }
 }
 
-function explanation({ result, counts, notes }: Report): string {
+function explanation({ result, counts, evidence, notes }: Report): string {
   const exempt = counts['failed-with-exception'];
   const excepted =
     exempt === 0
       ? ''
       : `${counted(exempt, 'is', 'are')} exempt: the control knows no exceptions, so that counts as failed with an exception.`;
+  const used = EVIDENCE.filter((one) => evidence[one] > 0).map((one) => `${number(evidence[one])} ${USED[one]}`);
   const rule = 'Sign-in has to be blocked for every shared mailbox.';
+  const use = used.length === 0 ? '' : `Use of those that can sign in: ${used.join(', ')}.`;
   // Notes stand in the way of a pass; where something failed there is none anyway.
-  const against = { passed: [], failed: [excepted, ...notes], 'not-known': [...notes, 'So it cannot pass.'] }[result];
+  const against = {
+    passed: [],
+    failed: [excepted, use, ...notes],
+    'not-known': [...notes, 'So it cannot pass.'],
+  }[result];
   return [rule, ...against.filter((line) => line !== '')].join(' ');
 }
 
+/** After a count. */
+const USED: Readonly<Record<Evidence, string>> = {
+  'direct-sign-in': 'used with its own password',
+  'password-set': 'with a password set after creation',
+  converted: 'converted from a person’s mailbox',
+  'never-used': 'without a sign-in on record',
+  'not-known': 'not known',
+};
+
 /** Our own words. */
-function typeLine({ type, total, blocked, allowed, unknown: notKnown }: TypeCount): {
-  readonly label: string;
-  readonly value: string;
-} {
+function typeLine(
+  type: MailboxType,
+  { total, blocked, allowed, unknown: notKnown }: Tally,
+): { readonly label: string; readonly value: string } {
   const label =
-    type === CONTROLLED ? `${typeWord(type)} (decides the result)` : `${typeWord(type)} (reported, decides nothing)`;
+    type === CONTROL.type ? `${typeWord(type)} (decides the result)` : `${typeWord(type)} (reported, decides nothing)`;
   const unknown = notKnown === 0 ? '' : `, ${number(notKnown)} not known`;
   return { label, value: `${number(total)}: ${number(blocked)} blocked, ${number(allowed)} can sign in${unknown}` };
 }

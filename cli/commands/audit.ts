@@ -5,6 +5,7 @@ import { publicKeysIn } from '../../src/audit/keys.js';
 import { type Finding, verifyExport } from '../../src/audit/verify-export.js';
 import { loadStoreConfig } from '../../src/config.js';
 import { EXPORT_FILES, exportRecord } from '../../src/db/export-record.js';
+import { linesOf } from '../../src/lines.js';
 import { type CliCommand, UsageError, type World } from '../command.js';
 import { openBeside } from '../store-beside.js';
 
@@ -53,21 +54,14 @@ async function checkFiles(files: readonly string[], { out }: World): Promise<num
   }
   const keys = publicKeysIn(await readFile(key, 'utf8'));
   if (keys.size === 0) throw new Error(`${key} holds no Ed25519 public key in PEM form.`);
-  const finding = await verifyExport(linesOf(record), linesOf(checkpoints), keys);
+  const finding = await verifyExport(linesIn(record), linesIn(checkpoints), keys);
   out.write(`${told(finding).join('\n')}\n`);
   return finding.sound ? 0 : 1;
 }
 
-/** Only a line feed ends a line: the JSON of an entry may hold other line separators. */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const input = createReadStream(file, 'utf8');
-  let rest = '';
-  for await (const chunk of input as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
+/** Opened when it is read: an error before that would be nobody's. */
+async function* linesIn(file: string): AsyncGenerator<string> {
+  yield* linesOf(createReadStream(file, 'utf8') as AsyncIterable<string>);
 }
 
 function told(finding: Finding): readonly string[] {

@@ -4,5 +4,6 @@ import { audit } from './audit.js';
 import { doctor } from './doctor.js';
 import { report } from './report.js';
 import { scan } from './scan.js';
+import { store } from './store.js';
 
-export const commands: readonly CliCommand[] = [scan, report, doctor, audit];
+export const commands: readonly CliCommand[] = [scan, report, doctor, audit, store];

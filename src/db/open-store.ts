@@ -2,10 +2,12 @@
 import type { Clock } from '../approvals/ports.js';
 import { answers } from './answers.js';
 import { auditBookOn, createAppended } from './audit-book.js';
+import { backUp } from './copy/back-up.js';
 import type { Db } from './db.js';
 import { deliveriesOn } from './deliveries.js';
 import { draftsOn } from './drafts.js';
 import { openEmbedded } from './embedded/open-embedded.js';
+import { refuseMoved } from './embedded/refuse-moved.js';
 import { proveDurable } from './embedded/self-test.js';
 import { exemptionsOn } from './exemptions.js';
 import { figuresOn } from './figures.js';
@@ -75,6 +77,7 @@ async function openEngine({ databaseUrl, dataDir, onStopped }: StoreOptions, log
     const { db, close } = await openPostgres(databaseUrl, log);
     return { db, boss: { kind: 'postgres', databaseUrl }, prove: async () => undefined, close };
   }
+  await refuseMoved(dataDir);
   const embedded = await openEmbedded({ dataDir, log, ...(onStopped !== undefined && { onStopped }) });
   const { db, pglite, close } = embedded;
   return { db, boss: { kind: 'embedded', pglite }, prove: () => proveDurable(embedded), close };
@@ -119,6 +122,7 @@ async function storeOn(engine: Engine, options: StoreOptions, log: StoreLog): Pr
     healthy: () => answers(db),
     figures: () => figuresOn(db, watchBookOn(db).ages),
     migrations: () => migrationState(db),
+    backUp: (file) => backUp(db, file),
     stopJobs,
     close: once(async () => {
       await stopJobs();

@@ -5,6 +5,8 @@ import type { AuditBook } from '../audit/ports.js';
 import type { StoreConfig } from '../config.js';
 import { answers } from './answers.js';
 import { auditBookOn, createAppended } from './audit-book.js';
+import { backUp } from './copy/back-up.js';
+import type { Whole } from './copy/pieces.js';
 import type { Db } from './db.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { exemptionsOn } from './exemptions.js';
@@ -17,9 +19,11 @@ import { watchBookOn } from './watch-book.js';
 
 /** The doors that such programs need. All of them but `healthy` and `migrations` want tables of this very version. */
 export interface Tables extends Pick<Store, 'engine' | 'places' | 'exemptions' | 'healthy' | 'migrations'> {
-  readonly watch: Pick<Store['watch'], 'lastSignInsOf'>;
+  readonly watch: Pick<Store['watch'], 'lastSignInsOf' | 'trend'>;
   /** @throws Error with a sentence when the tables are of another version */
   audit(): Promise<AuditBook>;
+  /** @throws Error with a sentence where the file is there already */
+  backUp(file: string): Promise<Whole>;
   close(): Promise<void>;
 }
 
@@ -44,12 +48,12 @@ interface Open {
 }
 
 function tablesOn(engine: Tables['engine'], { db, close }: Open): Tables {
-  const { lastSignInsOf } = watchBookOn(db);
+  const { lastSignInsOf, trend } = watchBookOn(db);
   return {
     engine,
     places: placesOn(db),
     exemptions: exemptionsOn(db),
-    watch: { lastSignInsOf },
+    watch: { lastSignInsOf, trend },
     healthy: () => answers(db),
     migrations: () => migrationState(db),
     async audit() {
@@ -59,6 +63,7 @@ function tablesOn(engine: Tables['engine'], { db, close }: Open): Tables {
         'The tables of this store are of another version of Mailbox Guard. Use that version, or start this one once.',
       );
     },
+    backUp: (file) => backUp(db, file),
     close,
   };
 }

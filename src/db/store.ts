@@ -10,6 +10,7 @@ import type { Deliveries, Places } from '../delivery/ports.js';
 import type { Impacts } from '../mailboxes/impact.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
 import type { Scans } from '../mailboxes/scan.js';
+import type { Whole } from './copy/pieces.js';
 
 /** Exemptions as the verdict needs them. */
 export interface Exemptions {
@@ -131,6 +132,8 @@ export interface Store {
   figures(): Promise<Figures>;
   /** How many migrations the tables have seen: another instance may be newer. */
   migrations(): Promise<{ readonly applied: number; readonly known: number }>;
+  /** Everything as it is at one moment, into a file. @throws Error with a sentence where the file is there already */
+  backUp(file: string): Promise<Whole>;
   /** Lets running jobs finish (at most 3.5 s) and takes no new ones. Safe to call twice. */
   stopJobs(): Promise<void>;
   /** Stops the jobs, then closes. Safe to call twice. */

@@ -2,6 +2,13 @@
 import type { Figures } from '../db/store.js';
 import type { Metric, Sample } from './text.js';
 
+/** What is left to tell while the store does not answer. */
+export function storeUp(answers: boolean): Metric {
+  return gauge('store_up', '1 while the store answers, else 0; then the gauges below are missing.', [
+    { value: answers ? 1 : 0 },
+  ]);
+}
+
 /** From the store's own figures; the same on every instance that shares it. */
 export function gauges(figures: Figures): readonly Metric[] {
   const { requests, deliveries, jobs, findings, mailboxes, recordEntries, completeScanMs, answeredMs } = figures;

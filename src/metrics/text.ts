@@ -14,7 +14,8 @@ export interface Metric {
   readonly samples: readonly Sample[];
 }
 
-const PREFIX = 'mailbox_guard_';
+/** Of every name. */
+export const PREFIX = 'mailbox_guard_';
 export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** A metric without samples is left out: nothing is known of it. */

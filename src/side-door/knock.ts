@@ -37,6 +37,8 @@ function talkTo(path: string): RunningBot {
     examine: () => ask('examine'),
     exemptionsOf: (objectIds) => ask('exemptionsOf', objectIds),
     lastSignInsOf: (objectIds) => ask('lastSignInsOf', objectIds),
+    trend: (days) => ask('trend', days),
+    backUp: (file) => ask('backUp', file),
     storeId: () => ask('storeId'),
     head: () => ask('head'),
     rows: (after, limit) => ask('rows', after, limit),

@@ -2,15 +2,23 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AssessedMailbox } from '../../src/mailboxes/mailbox.js';
+import type { AssessedMailbox, MailboxType } from '../../src/mailboxes/mailbox.js';
 import type { Scan } from '../../src/mailboxes/scan.js';
-import type { ControlReport } from '../../src/report/control-report.js';
 import { openStand, runCli, type Stand } from './stand.js';
 
 interface Scanned {
   readonly schema: string;
   readonly scan: Scan;
   readonly mailboxes: readonly AssessedMailbox[];
+}
+
+interface Reported {
+  readonly schema: string;
+  readonly tenantId: string;
+  readonly result: string;
+  readonly types: Readonly<Record<MailboxType, Readonly<Record<'allowed' | 'unknown' | 'blocked', number>>>>;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly mailboxes: readonly Readonly<Record<'type' | 'result' | 'address', string>>[];
 }
 
 const V2 = 'POST /adminapi/v2.0/{tenant}/Mailbox';
@@ -65,11 +73,36 @@ describe('mailbox-guard scan and report', () => {
   it('reports against the control: shared mailboxes decide', async () => {
     const { code, stdout } = await stand.run(['report']);
     assert.equal(code, 1);
-    assert.match(stdout, /^CIS Microsoft 365 Foundations 1\.2\.2: Sign-in to shared mailboxes is blocked\nFAIL: /u);
+    assert.match(
+      stdout,
+      /^CIS Microsoft 365 Foundations 1\.2\.2: Sign-in to shared mailboxes is blocked \(NIST CSF PR\.AA-01, SMB1001 2\.3\)\nFAIL: /u,
+    );
     assert.match(stdout, /SharedMailbox .*decides\nRoomMailbox .*told apart/u);
-    const json = JSON.parse((await stand.run(['report', '--format', 'json'])).stdout) as ControlReport;
-    assert.equal(json.result, 'fail');
-    assert.ok(json.shortfalls.length === json.tallies.SharedMailbox.allowed + json.tallies.SharedMailbox.unknown);
+  });
+
+  it('gives the same report as JSON, as JSON Lines and as CSV', async () => {
+    const { schema, tenantId, result, types, counts, mailboxes } = JSON.parse(
+      (await stand.run(['report', '--format', 'json'])).stdout,
+    ) as Reported;
+    assert.deepEqual([schema, tenantId, result], ['mailbox-guard.report.1', stand.tenant.tenantId, 'failed']);
+    const shared = mailboxes.filter(({ type }) => type === 'SharedMailbox');
+    const ended = (how: string): number => shared.filter((one) => one.result === how).length;
+    assert.deepEqual([types.SharedMailbox.allowed, types.SharedMailbox.unknown], [ended('failed'), ended('not-known')]);
+    assert.deepEqual([counts['failed'], counts['passed']], [ended('failed'), types.SharedMailbox.blocked]);
+    assert.ok(ended('failed') > 0 && ended('passed') > 0);
+    const lines = (await stand.run(['report', '--format', 'jsonl'])).stdout.trimEnd().split('\n');
+    const [head, ...rest] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual([head?.['kind'], head?.['counts'], rest.length], ['report', counts, mailboxes.length]);
+    const csv = await stand.run(['report', '--format', 'csv']);
+    assert.equal(csv.code, 1);
+    assert.equal(csv.stdout.trimEnd().split('\r\n').length, mailboxes.length + 1);
+    assert.match(csv.stdout, /^"result","type",.*\r\n"failed","SharedMailbox"/u);
+  });
+
+  it('never passes on shared mailboxes that nobody looks at', async () => {
+    const rooms = await stand.run(['report'], { MAILBOX_TYPES: 'RoomMailbox' });
+    assert.equal(rooms.code, 2);
+    assert.match(rooms.stdout, /^NOT KNOWN: .*\nRead .*\nMAILBOX_TYPES leaves shared mailboxes out\.$/mu);
   });
 
   it('ends with 2 where something was not read, could not be, or was not understood', async () => {

@@ -52,7 +52,8 @@ async function flushTree(directory: string): Promise<void> {
   await flush(directory);
 }
 
-async function flush(path: string): Promise<void> {
+/** Makes a file, or the names in a directory, safe. */
+export async function flush(path: string): Promise<void> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     // Windows opens no directories, and needs no flush of names.
     if (process.platform === 'win32') return null;

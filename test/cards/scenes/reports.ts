@@ -6,6 +6,7 @@ import { refusalView } from '../../../bot/views/refusal.js';
 import { type Files, reportView } from '../../../bot/views/report.js';
 import type { HeartbeatNotice } from '../../../src/delivery/notice.js';
 import { type AssessedMailbox, MAILBOX_TYPES } from '../../../src/mailboxes/mailbox.js';
+import type { ScanScope } from '../../../src/mailboxes/read-scan.js';
 import type { Scan } from '../../../src/mailboxes/scan.js';
 import { reportOn } from '../../../src/report/report.js';
 import { NOW, oneOfEach, reader } from './people.js';
@@ -29,17 +30,22 @@ const TREND = [9, 7, 4].map((exposed, index) => ({
   },
 }));
 
-const SCOPE = { types: MAILBOX_TYPES, licensed: 'include' } as const;
+const SCOPE: ScanScope = { types: MAILBOX_TYPES, licensed: 'include' };
+
+interface Shown {
+  readonly scan?: Scan;
+  readonly scope?: ScanScope;
+  readonly files?: Files;
+}
 
 function report(
   name: string,
   mailboxes: readonly AssessedMailbox[],
-  scan: Scan | null = SCAN,
-  files: Files = 'here',
+  { scan = SCAN, scope = SCOPE, files = 'here' }: Shown = {},
 ): Scene {
   return {
     name: `report-${name}`,
-    view: reportView(reportOn({ scan, mailboxes, trend: TREND, scope: SCOPE, at: NOW }), reader, files),
+    view: reportView(reportOn({ scan, mailboxes, trend: TREND, scope, at: NOW }), reader, files),
   };
 }
 
@@ -60,10 +66,10 @@ export const reportScenes: readonly Scene[] = [
   report('failed', all),
   report('passed', blocked),
   report('exceptions', excepted),
-  report('partial', blocked, partial),
-  report('never-read', [], null),
-  report('in-a-group', all, SCAN, 'elsewhere'),
-  report('without-files', all, SCAN, 'none'),
+  report('partial', blocked, { scan: partial }),
+  report('blind', [], { scope: { types: ['RoomMailbox'], licensed: 'include' } }),
+  report('in-a-group', all, { files: 'elsewhere' }),
+  report('without-files', all, { files: 'none' }),
   {
     name: 'refusal-upload-failed',
     view: refusalView(sentenceFor({ kind: 'upload-failed', status: 507 }), [STEP.reportCsv, STEP.reportJson]),

@@ -17,6 +17,8 @@ const CALLS: SideDoorCalls = {
     return [];
   },
   lastSignInsOf: async (ids) => ids.map((id) => [id, '2026-11-24T10:00:00.000Z'] as const),
+  trend: async () => [],
+  backUp: async (file) => ({ problem: `not to ${file}` }),
   storeId: async () => 'the store',
   head: async () => ({ seq: 2, hash: 'h' }),
   rows: async () => [],
@@ -98,6 +100,8 @@ describe('the side door', () => {
     assert.equal(await post('/constructor', '[]'), 404);
     assert.equal(await post('/rows', '[-1, 10]'), 400);
     assert.equal(await post('/rows', '{"length":2}'), 400);
+    assert.equal(await post('/backUp', '["data/backup"]'), 400, 'relative to what?');
+    assert.equal(await post('/backUp', '["/data/backup"]'), 200);
     assert.equal(await post('/exemptionsOf', '[[1]]'), 400);
     assert.equal(await post('/storeId', 'not json'), 400);
     assert.equal(await post('/exemptionsOf', '[["bug"]]'), 500);
