@@ -6,7 +6,7 @@ import { sentenceFor } from '../../bot/refusal.js';
 import type { ChatMessage } from '../../sandbox/channel/chat-message.js';
 import { type InvokeResult, readInvokeResult } from '../../sandbox/channel/to-bot.js';
 import { NOTHING, TYPED, VALUES } from '../support/card-data.js';
-import { pressOf } from '../support/forge.js';
+import { pressOf, submitOf } from '../support/forge.js';
 import { answerTo, asks, requestIdIn } from '../support/reading.js';
 import { PARTS, type Part, type Recruiter, recruiter } from '../support/recruits.js';
 import { ROLE_OF, refusalOf } from '../support/roles.js';
@@ -87,6 +87,25 @@ describe('who may do what', () => {
           const { error, statusCode, body } = readInvokeResult(await stage.teams.post(press));
           assert.ok(statusCode === 200 || statusCode === 400, JSON.stringify(body));
           assert.equal(REFUSALS.find((kind) => kind === error?.code) ?? null, forPart(part, command), command.name);
+        });
+      });
+
+      it('pressed where only Action.Submit is known', async () => {
+        await forAll(part, commands, async (command, person) => {
+          const chat = person.personalChat();
+          const greeting = chat.messages()[0] ?? assert.fail('nothing to press on');
+          const changes = greeting.versions.length;
+          const before = chat.messages().length;
+          const send = submitOf(stage, person, { data: dataOf(command), replyToId: greeting.id });
+          await stage.teams.post(send);
+          // The answer takes the place of the card that was pressed, or is a message of its own.
+          const answer = await chat.waitFor(
+            (message, index) =>
+              (index >= before || (message.id === greeting.id && message.versions.length > changes)) &&
+              !message.readable.startsWith('Reading the tenant'),
+            20_000,
+          );
+          assert.equal(refusalIn(answer), forPart(part, command), command.name);
         });
       });
     });

@@ -1,7 +1,7 @@
 // Presses that no client of ours would send: another verb, other values, what an older card would have sent.
 import { randomUUID } from 'node:crypto';
 import type { InboundActivity } from '../../sandbox/channel/activity.js';
-import { cardInvoke, type Scene } from '../../sandbox/channel/inbound.js';
+import { cardInvoke, type Scene, submittedMessage } from '../../sandbox/channel/inbound.js';
 import { type JsonObject, objectAt } from '../../sandbox/channel/json.js';
 import type { Chat, Person, Stage } from './stage.js';
 
@@ -42,6 +42,16 @@ export function pressOf(
 ): JsonObject {
   const activity = cardInvoke(sceneOf(where, person, chat), replyToId, { verb: '', data }, 'manual');
   return { ...activity, value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' } };
+}
+
+/** The same from a client that knows only Action.Submit. */
+export function submitOf(
+  where: Where,
+  person: Person,
+  { data, replyToId }: Sent,
+  chat: Chat = person.personalChat(),
+): JsonObject {
+  return submittedMessage(sceneOf(where, person, chat), replyToId, data);
 }
 
 function sceneOf({ teams, tenant }: Where, person: Person, chat: Chat): Scene {
