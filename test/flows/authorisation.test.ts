@@ -143,6 +143,28 @@ describe('who may do what', () => {
     assert.equal(readInvokeResult(await stage.teams.post(still)).error?.code, 'personal-chat-only');
   });
 
+  it('is nothing while Entra does not say who is who', async () => {
+    const pressAll = async (): Promise<readonly (string | undefined)[]> => {
+      const codes: (string | undefined)[] = [];
+      await forAll('both', commands, async (command, person) => {
+        const press = pressOf(stage, person, { verb: command.name, data: dataOf(command), replyToId: '1' });
+        const { error } = readInvokeResult(await stage.teams.post(press));
+        codes.push(command.role === 'anyone' ? 'anyone' : error?.code);
+      });
+      return codes;
+    };
+    const told = (code: string): readonly string[] => commands.map(({ role }) => (role === 'anyone' ? 'anyone' : code));
+    try {
+      for (const route of ['POST /users/{id}/checkMemberGroups', 'GET /users/{id}']) {
+        stage.tenant.faults.add({ route, effect: { kind: 'status', status: 403 } });
+        assert.deepEqual(await pressAll(), told('upstream-denied'), route);
+        stage.tenant.faults.clear();
+      }
+    } finally {
+      stage.tenant.faults.clear();
+    }
+  });
+
   it('is less for whoever made the request, and taking it back is for nobody else', async () => {
     const requester = people.recruit('both');
     await answerTo(requester, 'help');
