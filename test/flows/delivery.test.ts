@@ -107,9 +107,7 @@ describe('delivery', () => {
     const calls = stage.teams.calls.filter(
       ({ conversationId, status }) => conversationId === atAlex.id && status === 403,
     );
-    assert.deepEqual(
-      calls.map(({ operation }) => operation),
-      ['send'],
-    );
+    // The card, or an edit that was on its way to an older one: whichever is refused first tells, and nothing follows.
+    assert.equal(calls.length, 1, calls.map(({ operation }) => operation).join(', '));
   });
 });
