@@ -16,7 +16,11 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
     const options = sendOptions(job, afterMs, db);
     // Bringing the waiting one forward locks it: a worker cannot start on it before our changes are there to be seen.
     if (mayMerge(job) && afterMs === 0) await boss.upsert(job.name, job, { ...options, startAfter: 0 });
-    else if (!mayMerge(job) || !(await isWaiting(boss, db, job))) await boss.send(job.name, job, options);
+    else {
+      const waiting = mayMerge(job) ? await waitingOf(boss, db, job) : undefined;
+      if (waiting === undefined) await boss.send(job.name, job, options);
+      else await bringForward(boss, db, job.name, waiting, afterMs);
+    }
   };
   return {
     enqueue: (job, { afterMs = 0 } = {}) => enqueue(job, Math.max(0, afterMs)),
@@ -27,8 +31,10 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
   };
 }
 
-async function isWaiting(boss: PgBoss, db: Db, job: Job): Promise<boolean> {
-  return (await boss.findJobs(job.name, { key: keyOf(job), queued: true, db: bossDb(db) })).length > 0;
+/** The id of the job that waits under the same key. */
+async function waitingOf(boss: PgBoss, db: Db, job: Job): Promise<string | undefined> {
+  const [waiting] = await boss.findJobs(job.name, { key: keyOf(job), queued: true, db: bossDb(db) });
+  return waiting?.id;
 }
 
 async function isUnderWay(db: Db, job: Job): Promise<boolean> {
@@ -41,9 +47,9 @@ async function isUnderWay(db: Db, job: Job): Promise<boolean> {
 
 /** Makes sure that the next run waits. */
 export async function planRepeating(boss: PgBoss, db: Db, { job, afterMs, latestMs }: Plan): Promise<void> {
-  const [waiting] = await boss.findJobs(job.name, { key: keyOf(job), queued: true, db: bossDb(db) });
+  const waiting = await waitingOf(boss, db, job);
   if (waiting === undefined) await boss.send(job.name, job, sendOptions(job, afterMs, db));
-  else await bringForward(boss, db, job.name, waiting.id, latestMs);
+  else await bringForward(boss, db, job.name, waiting, latestMs);
 }
 
 async function bringForward(boss: PgBoss, db: Db, name: string, id: string, latestMs: number): Promise<void> {

@@ -135,6 +135,20 @@ onAllEngines('Jobs', { tuning: HASTY }, (it) => {
     );
   });
 
+  it('that are planned for later bring one forward that would wait longer', async (under) => {
+    const bench = await benchOf(under);
+    const { jobs } = under.store();
+    const ran: Job[] = [];
+    bench.handle = (job) => ran.push(job);
+    const job = { name: 'deliver', deliveryId: 'waiting' } as const;
+    await jobs.enqueue(job, { afterMs: 3_600_000 });
+    await jobs.enqueue(job, { afterMs: 300 });
+    await jobs.enqueue(job, { afterMs: 3_600_000 });
+    await until(() => ran.length === 1);
+    // And it was one job, not three.
+    await until(async () => !(await jobs.isUnderWay(job)));
+  });
+
   it('of one queue run one after the other without a rest', async (under) => {
     const bench = await benchOf(under);
     const { ledger } = under.store();
