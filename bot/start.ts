@@ -114,7 +114,12 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
     rules,
-    run: (context) => handleActivity(context, doors),
+    run(context) {
+      const turn = handleActivity(context, doors);
+      // A stop waits longer for turns than for connections that are open.
+      late.add(turn);
+      return turn;
+    },
     isReady: store.healthy,
   });
   const keeper = startKeeper({
