@@ -1,9 +1,9 @@
-// Work that goes on after its turn has been answered, so that a stopping bot can wait for it.
+// Turns, and work that goes on after its turn has been answered, so that a stopping bot can wait for both.
 
 export interface LateWork {
   /** Takes charge of work that nobody awaits; a failure is told to `lost`. */
   add(work: Promise<unknown>): void;
-  /** Resolves when all of it is done, at most after so many milliseconds. */
+  /** Resolves when all of it is done, and what came of it too, at most after so many milliseconds. */
   settle(ms: number): Promise<void>;
 }
 
@@ -16,7 +16,12 @@ export function createLateWork(pause: (ms: number) => Promise<void>, lost: (erro
       open.add(kept);
     },
     async settle(ms) {
-      await Promise.race([Promise.all(open), pause(ms)]);
+      let isTooLate = false;
+      const end = pause(ms).then(() => {
+        isTooLate = true;
+      });
+      // A turn that ends may leave work behind.
+      while (open.size > 0 && !isTooLate) await Promise.race([Promise.all(open), end]);
     },
   };
 }

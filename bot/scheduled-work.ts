@@ -19,6 +19,7 @@ import { warnExemption } from '../src/approvals/warn-exemption.js';
 import type { JobHandlers } from '../src/db/store.js';
 import type { Account } from '../src/mailboxes/mailbox.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
+import { deletePastTerm, type RetentionDoors } from '../src/retention/delete-past-term.js';
 import { announceRequest } from './announce.js';
 import type { VerifyPorts } from './compose.js';
 import type { AlertWork } from './compose-alerts.js';
@@ -38,6 +39,7 @@ export interface WorkDoors {
   readonly outbox: OutboxDoors;
   readonly scanner: Scanner;
   readonly alerts: AlertWork;
+  readonly retention: RetentionDoors;
   readonly log: Log;
 }
 
@@ -73,6 +75,10 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     },
     heartbeat: async () => {
       await beat(doors.alerts.beat);
+    },
+    'delete-past-term': async (_, { signal }) => {
+      const rows = await deletePastTerm(doors.retention, signal);
+      if (rows > 0) doors.log.info({ rows }, 'what was closed and past its term is deleted');
     },
     'look-at-sign-ins': async () => {
       await lookAtSignIns(doors.alerts.look);
@@ -134,6 +140,7 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
     case 'watch':
     case 'tend-findings':
     case 'heartbeat':
+    case 'delete-past-term':
     case 'look-at-sign-ins':
       return; // The next one is planned already.
     default:

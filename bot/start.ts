@@ -97,7 +97,7 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     ...{ config, store, tenant, clock, late, newId: randomUUID, pause },
     examine: looked,
   });
-  const work = workDoors(composed, store, { messenger, pace }, log);
+  const work = workDoors(composed, store, { messenger, pace }, config, log);
   await store.startJobs(jobHandlers(work), {
     onDead: (job, why) => onDeadJob(job, why, work),
     repeat: repeatingWork(config.watch),
@@ -114,7 +114,12 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
     rules,
-    run: (context) => handleActivity(context, doors),
+    run(context) {
+      const turn = handleActivity(context, doors);
+      // A stop waits longer for turns than for connections that are open.
+      late.add(turn);
+      return turn;
+    },
     isReady: store.healthy,
   });
   const keeper = startKeeper({
@@ -151,6 +156,8 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
 
 /** Everything is read at least once a day, and snoozes end within a minute. */
 const LONGEST_MS = { scan: 86_400_000, tend: 60_000, beat: 600_000 } as const;
+/** Soon enough for a term of days. */
+const RETENTION_EVERY_MS = 6 * 3_600_000;
 
 function repeatingWork({ intervalMs, scanIntervalMs, heartbeatMs }: WatchConfig): readonly RepeatingJob[] {
   return [
@@ -158,6 +165,7 @@ function repeatingWork({ intervalMs, scanIntervalMs, heartbeatMs }: WatchConfig)
     { job: { name: 'watch' }, everyMs: intervalMs },
     { job: { name: 'tend-findings' }, everyMs: Math.min(intervalMs, LONGEST_MS.tend) },
     { job: { name: 'heartbeat' }, everyMs: Math.min(heartbeatMs, LONGEST_MS.beat) },
+    { job: { name: 'delete-past-term' }, everyMs: RETENTION_EVERY_MS },
   ];
 }
 
@@ -165,6 +173,7 @@ function workDoors(
   { services, apply, verify, reach, exemptions, alerts }: Composed,
   store: Store,
   sending: { readonly messenger: Messenger; readonly pace: Pace },
+  { retentionMs: termMs }: Pick<Config, 'retentionMs'>,
   log: Log,
 ): WorkDoors {
   const { settings, approvers } = services;
@@ -172,7 +181,8 @@ function workDoors(
   const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
   const outbox = { ...store, ...sending, log, now: clock.now, subjects, losePlace: lose };
   const impacts = { ...store, impact: services.impact };
-  return { apply, verify, reach, exemptions, alerts, impacts, scanner: services.scanner, log, outbox };
+  const retention = { ledger: store.ledger, clock, termMs };
+  return { apply, verify, reach, exemptions, alerts, impacts, retention, scanner: services.scanner, log, outbox };
 }
 
 function botDoors(

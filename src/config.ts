@@ -77,6 +77,8 @@ export interface Config {
   readonly audit: AuditConfig;
   readonly watch: WatchConfig;
   readonly alerts: AlertConfig;
+  /** Milliseconds for which what is closed is kept; the record is kept for ever. */
+  readonly retentionMs: number;
   /** `watch`: read and tell, write nothing. */
   readonly mode: 'enforce' | 'watch';
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -157,6 +159,7 @@ export function loadConfig(variables: Env): Config {
     audit: readAudit(env),
     watch: readWatch(env),
     alerts: readAlerts(env),
+    retentionMs: readRetention(env),
     mode: env.oneOf({ name: 'MODE', purpose: 'whether the bot may write' }, ['enforce', 'watch'], 'enforce'),
     logLevel: env.oneOf({ name: 'LOG_LEVEL', purpose: 'how much is logged' }, LOG_LEVELS, 'info'),
   };
@@ -205,6 +208,16 @@ function readStore(env: EnvReader): Config['store'] {
   const isPostgres = URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol);
   if (!isPostgres) env.bad(variable, 'an address that starts with postgresql://');
   return { kind: 'postgresql', url };
+}
+
+/** Nothing that is looked up, warned of or reported takes longer. */
+const SHORTEST_RETENTION_MS = 30 * 86_400_000;
+
+function readRetention(env: EnvReader): number {
+  const variable = { name: 'RETENTION', purpose: 'how long what is closed is kept; the record is kept for ever' };
+  const length = env.duration(variable, 'P730D');
+  if (length < SHORTEST_RETENTION_MS) env.bad(variable, 'P30D at least');
+  return length;
 }
 
 function readPublicUrl(env: EnvReader): string | null {

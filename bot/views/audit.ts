@@ -6,6 +6,7 @@ import { type NumberedEntry, timeLine } from '../../src/audit/time-line.js';
 import { type Outside, outsideLine, outsideRow, outsideSentence } from './audit-outside.js';
 import { exemptionDetail, sessionsDetail } from './exemption-detail.js';
 import { nameOnCard, onCard, plain, plainName } from './plain.js';
+import { retentionDetail } from './retention-detail.js';
 import type { Reader, View } from './view.js';
 import { counted, moment, number } from './when.js';
 import type { Sign } from './words.js';
@@ -153,6 +154,7 @@ const WHY_LIMIT = 160;
 
 function detailOf(entry: RecordEntry, reader: Reader): string {
   const { event, detail } = entry;
+  if (event === 'retention.deleted') return retentionDetail(entry, reader);
   if (event.startsWith('exemption.')) return exemptionDetail(entry, reader);
   if (event.startsWith('finding.') && typeof detail['enabledAt'] === 'string') return enabledDetail(entry, reader);
   const { reason, why, name, mailboxes, exposed } = detail;

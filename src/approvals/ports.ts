@@ -14,6 +14,7 @@ import type { Deliveries, Places, Subject } from '../delivery/ports.js';
 import type { Impacts } from '../mailboxes/impact.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
 import type { Scans } from '../mailboxes/scan.js';
+import type { RetentionInWork } from '../retention/ports.js';
 import type { Draft } from './draft.js';
 import type { Request, RequestAction } from './request.js';
 
@@ -69,6 +70,8 @@ export type Job =
   | { readonly name: 'tend-findings' }
   /** Says how the tenant stands, when that is due. */
   | { readonly name: 'heartbeat' }
+  /** Deletes what is closed and past its term. */
+  | { readonly name: 'delete-past-term' }
   /** Looks whether accounts that can sign in have been signed in to with their own password. */
   | { readonly name: 'look-at-sign-ins' }
   /** Sends a finding or digest to the approvers' own chats. */
@@ -120,6 +123,7 @@ export interface Work {
   readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'touchAll' | 'ofSubject' | 'revive'>;
   readonly places: Pick<Places, 'remember' | 'admit' | 'postApprovals' | 'markGone'>;
   readonly installs: InstallsInWork;
+  readonly retention: RetentionInWork;
 }
 
 /** What a person is about to ask for. */

@@ -50,6 +50,7 @@ export const RECORD_EVENTS = [
   'watch.begun-anew',
   'alerts.subscribed',
   'alerts.unsubscribed',
+  'retention.deleted',
 ] as const;
 export type RecordEvent = (typeof RECORD_EVENTS)[number];
 

@@ -46,4 +46,5 @@ export const EVENT_MEANING: Readonly<Record<RecordEvent, string>> = {
   'watch.begun-anew': 'Watching for changes began anew, with a scan',
   'alerts.subscribed': 'Findings are told here',
   'alerts.unsubscribed': 'Findings are told here no more',
+  'retention.deleted': 'What was closed and past its term is deleted',
 };

@@ -13,6 +13,7 @@ import { installsInWork } from './installs.js';
 import type { JobQueue } from './jobs/enqueue.js';
 import { lookUpsInWork } from './look-ups.js';
 import { noticesInWork } from './notices.js';
+import { retentionInWork } from './past-term.js';
 import { placesOn } from './places.js';
 import { appendAll } from './record.js';
 import { requestsOn } from './requests.js';
@@ -50,6 +51,7 @@ export function ledgerOn(
           sightings: sightingsInWork(tx),
           subscriptions: subscriptionsInWork(tx),
           watch: watchInWork(tx),
+          retention: retentionInWork(tx),
           jobs: jobsOf(tx),
           deliveries: deliveriesOn(tx, jobsOf),
           record: {

@@ -68,7 +68,7 @@ export type JobHandlers = { readonly [N in JobName]: JobHandler<N> };
 export type DeadJobHandler = (job: Job, why: string) => Promise<void>;
 
 /** Kinds of jobs that go on for ever; there is one of each. */
-export const REPEATING = ['scan', 'watch', 'tend-findings', 'heartbeat'] as const;
+export const REPEATING = ['scan', 'watch', 'tend-findings', 'heartbeat', 'delete-past-term'] as const;
 export type RepeatingName = (typeof REPEATING)[number];
 
 /** A job that goes on for ever: every run plans the next one before it starts, so a crash cannot break the chain. */

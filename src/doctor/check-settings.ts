@@ -9,7 +9,18 @@ export function checkSettings(config: Config): readonly Finding[] {
   const asks = `${approvals.quorum} ${approvals.quorum === 1 ? 'approval' : 'approvals'} for each request`;
   const writes = mode === 'watch' ? 'MODE=watch: nothing is written' : asks;
   const seen = `complete: cloud ${cloud}, ${watch.types.length} of 4 mailbox types, ${writes}`;
-  return [about('settings', 'Settings').ok(seen), checkCheckpoints(config), ...checkDatabaseAddress(config)];
+  return [
+    about('settings', 'Settings').ok(seen),
+    checkRetention(config),
+    checkCheckpoints(config),
+    ...checkDatabaseAddress(config),
+  ];
+}
+
+/** Nobody should learn from an empty list how long things are kept. */
+function checkRetention({ retentionMs }: Config): Finding {
+  const days = Math.floor(retentionMs / 86_400_000);
+  return about('retention', 'Retention').ok(`what is closed is kept for ${days} days, the record for ever`);
 }
 
 function checkCheckpoints({ audit }: Config): Finding {

@@ -90,6 +90,8 @@ describe('loadConfig', () => {
       ['EXEMPTION_WARNING', { MAX_EXEMPTION: 'P20D', EXEMPTION_WARNING: 'P6D' }],
       ['EXEMPTION_WARNING', { EXEMPTION_WARNING: 'P90D' }],
       ['REVOKE_SESSIONS', { REVOKE_SESSIONS: 'yes' }],
+      ['RETENTION', { RETENTION: 'P29D' }],
+      ['RETENTION', { RETENTION: 'P2Y' }],
     ];
     for (const [name, env] of wrong) {
       const problems = problemsOf({ ...LEAST, ...env });

@@ -76,10 +76,17 @@ export interface Stage {
 
 /** One instance of the bot. */
 export interface StageInstance {
+  /** Its own address, past the load balancer; another one after each start. */
+  readonly url: string;
   /** What it has logged since it was last started. */
   log(): string;
+  stop(): Promise<void>;
   kill(): Promise<void>;
-  start(): Promise<void>;
+  /**
+   * @param settings of its own, from this start until the next
+   * @throws Error with what the bot said, when it does not come up
+   */
+  start(settings?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 const BOT_NAME = 'Mailbox Guard';
@@ -127,10 +134,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const instances = running.map((_, n): StageInstance => {
     const one = (): BotProcess => running[n] as BotProcess;
     return {
+      get url() {
+        return `http://127.0.0.1:${one().port}`;
+      },
       log: () => readFileSync(one().logFile, 'utf8'),
+      stop: () => one().stop(),
       kill: () => one().kill(),
-      async start() {
-        running[n] = await startInstance(env, join(folder, String(n)));
+      async start(settings = {}) {
+        running[n] = await startInstance({ ...env, ...settings }, join(folder, String(n)));
       },
     };
   });

@@ -71,6 +71,14 @@ const RULES: { readonly [N in JobName]: Rule } = {
   watch: { retryLimit: 1, retryDelay: 2, retryDelayMax: 2, expireInSeconds: 900, workers: 1, polling: 1 },
   'tend-findings': { retryLimit: 2, retryDelay: 5, retryDelayMax: 30, expireInSeconds: 120, workers: 1, polling: 1 },
   heartbeat: { retryLimit: 2, retryDelay: 5, retryDelayMax: 30, expireInSeconds: 120, workers: 1, polling: 5 },
+  'delete-past-term': {
+    retryLimit: 2,
+    retryDelay: 60,
+    retryDelayMax: 600,
+    expireInSeconds: 1_800,
+    workers: 1,
+    polling: 5,
+  },
   'look-at-sign-ins': {
     retryLimit: 1,
     retryDelay: 60,
@@ -142,6 +150,7 @@ export function keyOf(job: Job): string {
     case 'watch':
     case 'tend-findings':
     case 'heartbeat':
+    case 'delete-past-term':
     case 'look-at-sign-ins':
       return 'tenant';
     case 'remind-request':

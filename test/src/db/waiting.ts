@@ -28,6 +28,7 @@ export function idleHandlers(
     'check-reach': handler,
     'remind-request': handler,
     'remind-review': handler,
+    'delete-past-term': handler,
     'install-app': handler,
     'warn-exemption': handler,
     'end-exemption': handler,
