@@ -51,7 +51,7 @@ export function sentenceFor(failure: Failure): string {
     case 'request-not-found':
       return `There is no request "${clip(failure.said)}". "requests" lists the ones there are.`;
     case 'request-closed':
-      return `Request ${failure.requestId} is ${failure.state}${failure.by === null ? '' : ` (${failure.by})`}; it can no longer be decided.`;
+      return `Request ${failure.requestId} is ${failure.state}${failure.by === null ? '' : ` (${failure.by})`}; it can no longer be decided. "request ${failure.requestId}" shows what came of it.`;
     case 'request-changed':
       return `Request ${failure.requestId} is not what it was when it was made, so it cannot be approved. Make a new one.`;
     case 'not-requester':

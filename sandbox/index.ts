@@ -6,17 +6,16 @@ import { startBotProcess } from './bot-process.js';
 import { botSettings, botTokenCheck } from './bot-settings.js';
 import { sandboxFolder } from './certificate.js';
 import { startOpenId } from './channel/openid.js';
-import { type Relay, startRelay } from './channel/relay.js';
+import { startRelay } from './channel/relay.js';
 import { createChannelKeys } from './channel/signing.js';
-import type { Colleagues, PlaygroundPerson } from './playground/configuration.js';
 import { freePort } from './playground/free-port.js';
-import { type Playground, startPlayground } from './playground/playground.js';
+import { openWindow, type Surroundings } from './playground/open-window.js';
+import type { Playground } from './playground/playground.js';
 import { announceControl } from './tenant/control-file.js';
-import { startTenant, type Tenant } from './tenant/index.js';
-import type { Person, PersonaName } from './tenant/seed/people.js';
+import { startTenant } from './tenant/index.js';
+import type { PersonaName } from './tenant/seed/people.js';
 import { banner } from './welcome.js';
 
-const BOT_NAME = 'Mailbox Guard';
 const PORTS = { bot: 3978, requester: 56_150, approver: 56_151 };
 
 const { values } = parseArgs({
@@ -61,35 +60,12 @@ function wholeNumber(name: 'users' | 'mailboxes' | 'seed'): Readonly<Record<stri
 const SEATS = { requester: 'both', approver: 'approver' } as const satisfies Record<string, PersonaName>;
 type Role = keyof typeof SEATS;
 
-interface Surroundings {
-  readonly tenant: Tenant;
-  readonly relay: Relay;
-  readonly root: string;
-}
-
-/** A window whose acting person has this role, joined with the relay. */
-async function windowFor(key: Role, taken: readonly number[], { tenant, relay, root }: Surroundings) {
-  const { people, tenantId, identities } = tenant;
-  const bot = { appId: identities.bot.clientId, name: BOT_NAME };
-  const others = Object.values(people).filter((person) => person !== people[SEATS[key]]);
-  const [a, b, c, d, e] = others.map(inPlayground);
-  const colleagues = [a, b, c, d, e] as Colleagues;
-  const seed = { key, tenantId, bot, currentUser: inPlayground(people[SEATS[key]]), colleagues };
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const { messagesUrl } = relay.addPlayground(key, { timeZone });
-  const window = keep(await startPlayground({ seed, messagesUrl, port: PORTS[key], taken, root }));
-  relay.connect(key, window.connectorUrl);
-  return window;
-}
-
 /** One after the other: the second must not take the port that the first has moved to. */
 async function openWindows(surroundings: Surroundings): Promise<Readonly<Record<Role, Playground>>> {
-  const requester = await windowFor('requester', [PORTS.approver], surroundings);
-  return { requester, approver: await windowFor('approver', [requester.port], surroundings) };
-}
-
-function inPlayground({ objectId, displayName, upn }: Person): PlaygroundPerson {
-  return { objectId, name: displayName, userPrincipalName: upn };
+  const open = async (key: Role, taken: number): Promise<Playground> =>
+    keep(await openWindow({ key, who: SEATS[key], port: PORTS[key], taken: [taken] }, surroundings));
+  const requester = await open('requester', PORTS.approver);
+  return { requester, approver: await open('approver', requester.port) };
 }
 
 async function run(): Promise<void> {

@@ -96,7 +96,7 @@ function tried(outcome: InstallOutcome, when: string): string {
     case 'already':
       return 'they have the app, so a “hello” to me is enough';
     case 'no-permission':
-      return 'I lack TeamsAppInstallation.ReadWriteSelfForUser.All to install myself for them';
+      return 'I lack the permission to install myself for them';
     case 'not-in-catalogue':
       return 'TEAMS_CATALOG_APP_ID names no app of the tenant’s catalogue';
     case 'refused':
@@ -162,15 +162,21 @@ function summaryOf({ members, withChat, quorum, places }: ApprovalsFacts): Summa
   return { headline: `${tone === 'good' ? '✓' : '●'} ${headline}`, tone, text: `${needs}.${spare}` };
 }
 
-function noteOf({ members, withChat, installsItself }: ApprovalsFacts): string {
-  const isSilent = members.some((one) => whyUnable(one) === null && !withChat.has(one.objectId.toLowerCase()));
-  if (!isSilent) return '';
-  return installsItself
-    ? 'I install myself for approvers who have no chat with me, at most once a day each.'
-    : onCard(
-        'I could install myself for them: set TEAMS_CATALOG_APP_ID and grant TeamsAppInstallation.ReadWriteSelfForUser.All.',
-        200,
-      );
+/** Long for a phone; this note is a TextBlock, which breaks it where it has to, so that it is copied as it is. */
+const INSTALLING = 'TeamsAppInstallation.ReadWriteSelfForUser.All';
+
+function noteOf({ members, withChat, installs, installsItself }: ApprovalsFacts): string {
+  const silent = members
+    .filter((one) => whyUnable(one) === null)
+    .map(({ objectId }) => objectId.toLowerCase())
+    .filter((id) => !withChat.has(id));
+  if (silent.length === 0) return '';
+  if (!installsItself) return `I could install myself for them: set TEAMS_CATALOG_APP_ID and grant ${INSTALLING}.`;
+  const isRefused = installs.some(
+    ({ personId, outcome }) => outcome?.kind === 'no-permission' && silent.includes(personId),
+  );
+  const missing = isRefused ? ` Grant ${INSTALLING}, which I lack.` : '';
+  return `I install myself for approvers who have no chat with me, at most once a day each.${missing}`;
 }
 
 function stepsOf({ here }: ApprovalsFacts): readonly Step[] {

@@ -49,9 +49,20 @@ function cut(text: string, limit: number, bytes: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** Words of this length do not fit a phone; object ids (36) do, and must be copied without a break in them. */
-const LONG_WORD = /\S{41,}/gu;
+/** As many small letters fit a line on a phone. */
+const WORD_LIMIT = 40;
+/** The same as widths of a digit, for fewer wide letters fit. */
+const WIDTH_LIMIT = 34;
+/** Ids fit, with a bracket and a stop about them too, and must be copied without a break in them. */
+const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/iu;
 const PIECE = /[\w@.%+-]{10}(?=[\w@.%+-])/gu;
+/** How wide letters are, where a digit is 1; the rest counts as one. */
+const WIDTHS: readonly (readonly [letters: RegExp, width: number])[] = [
+  [/[-fijlrtI.,:;'’"!|()[\]{}/\\]/u, 0.6],
+  [/[W@…—]/u, 1.8],
+  [/[mMw%]/u, 1.5],
+  [/\p{Lu}/u, 1.2],
+];
 
 /** `plain` for a TextRun: long words get places to break, as zero-width spaces, since clients do not break them by themselves. */
 export function onCard(text: string, limit?: number, bytes?: number): string {
@@ -69,7 +80,13 @@ export function reasonOnCard(reason: string): string {
 }
 
 function breakable(text: string): string {
-  return text.replace(LONG_WORD, (word) => word.replace(PIECE, '$&\u200b'));
+  return text.replace(/\S+/gu, (word) => (isTooLong(word) ? word.replace(PIECE, '$&\u200b') : word));
+}
+
+function isTooLong(word: string): boolean {
+  if (word.length > WORD_LIMIT || ID.test(word)) return word.length > WORD_LIMIT;
+  const widthOf = (letter: string): number => WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? 1;
+  return [...word].reduce((width, letter) => width + widthOf(letter), 0) > WIDTH_LIMIT;
 }
 
 /** Letters of Markdown that have a twin which no client reads as markup. */

@@ -45,7 +45,9 @@ export function reportView(report: Report, reader: Reader, files: Files = 'none'
       items: wanting.slice(0, MOST_ROWS).map((row) => itemOf(row, reader)),
       more: more > 0 ? `And ${number(more)} more: “list exposed shared” and “list exempt shared” have all.` : '',
       hasTrend: trend.length > 1,
-      trend: trend.map(({ day, allowed }) => ({ x: day, y: allowed })),
+      // Fourteen days at most, so none is twice; a whole date would be cut under its bar.
+      trend: trend.map(({ day, allowed }) => ({ x: String(Number(day.slice(-2))), y: allowed })),
+      trendAxis: `Day (UTC), ${trend[0]?.day ?? ''} to ${trend.at(-1)?.day ?? ''}`,
       trendText: trend.map(({ day, allowed }) => `${day}: ${number(allowed)}`).join('; '),
       readAt: `${readLine(scan, reader)} Reported ${moment(report.at, reader)}.`,
       files: files === 'elsewhere' ? ELSEWHERE : '',

@@ -22,9 +22,8 @@ export function welcomeView(kind: Place['kind']): View<'welcome'> {
         { usage: 'help', summary: 'all commands' },
       ],
       note: personal ? '' : 'Details of your tenant are shown here only after an approver has typed “admit here”.',
-      buttons: buttons(
-        personal ? [STEP.list, STEP.alertsHere, STEP.requests, STEP.help] : [STEP.list, STEP.requests, STEP.help],
-      ),
+      // More titles than three do not fit a phone; "help" is among what can be typed.
+      buttons: buttons([STEP.list, personal ? STEP.alertsHere : STEP.help, STEP.requests]),
     },
   };
 }

@@ -15,6 +15,7 @@ export interface RelayOptions {
   botEndpoint(): string;
   /** Decides on the bearer token of each connector call of the bot. */
   readonly checkBotToken: BotTokenCheck;
+  /** The time of activities and of the tokens that come with them; the real one when left out. */
   readonly now?: () => Date;
   /** 0, or left out, takes a free one. A fixed port keeps stored conversation references good over a restart. */
   readonly port?: number;
@@ -79,7 +80,7 @@ async function toBot(options: RelayOptions, known: Known, body: unknown): Promis
   const { serviceUrl } = known;
   const { tenantId } = options;
   const dressed = asTeamsSendsIt(activity, { tenantId, serviceUrl, locale, country, timeZone, objectIds, now });
-  const token = await signActivityToken(options.keys, { appId: options.appId, serviceUrl });
+  const token = await signActivityToken(options.keys, { appId: options.appId, serviceUrl }, { issuedAt: now });
   return postSigned(options.botEndpoint(), token, JSON.stringify(dressed));
 }
 

@@ -32,7 +32,9 @@ export function approvalsOf({ decisions, contentHash: content }: Request): reado
 
 function mustBePending(request: Request, now: string): void {
   if (request.state !== 'pending') {
-    const by = request.decisions.at(-1)?.by.name ?? null;
+    // Whoever approved one that expired or was taken back did not bring that about.
+    const isDecided = request.state !== 'expired' && request.state !== 'withdrawn';
+    const by = isDecided ? (request.decisions.at(-1)?.by.name ?? null) : null;
     throw new Refused({ kind: 'request-closed', requestId: request.id, state: request.state, by });
   }
   if (isOverdue(request, now)) {

@@ -16,8 +16,9 @@ export interface Album {
   take(name: string, window: ChatWindow, card: Card): Promise<void>;
 }
 
-/** An empty album. */
-export async function newAlbum(folder = FOLDER): Promise<Album> {
+/** An empty album of a story, in a folder of its own. */
+export async function newAlbum(story: string): Promise<Album> {
+  const folder = join(FOLDER, story);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   let count = 0;

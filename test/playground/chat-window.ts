@@ -25,8 +25,12 @@ export interface ChatWindow {
   mention(text: string): Promise<Card>;
   /** Asks for something, looks at the preview and sends it; the preview becomes the request's card. */
   ask(text: string): Promise<Card>;
+  /** Sends what Playground's "Custom activity" sends with this in it, and gives the card that comes in answer. */
+  sendCustom(part: Readonly<Record<string, unknown>>): Promise<Card>;
   /** The newest card with this text on it; waits for it. */
-  cardWith(text: string): Promise<Card>;
+  cardWith(text: string, patienceMs?: number): Promise<Card>;
+  /** As on a slow line: while this is done, nothing that the bot changes is seen; then all of it, in order. */
+  behind(deed: () => Promise<void>): Promise<void>;
   openChat(name: string): Promise<void>;
 }
 
@@ -50,11 +54,13 @@ export async function openChatWindow(
     ({ hostname }) => hostname !== '127.0.0.1',
     (route) => route.abort(),
   );
+  const behind = await slowLine(page);
   await page.goto(url);
   const cards = page.locator(CARD);
   await cards.first().waitFor();
   await page.getByRole('button', { name: 'Hide log panel' }).click();
-  const say = (text: string): Promise<Card> => answerTo(page, () => page.keyboard.type(text));
+  const send = (write: () => Promise<void>): Promise<Card> => answerTo(page, () => message(page, write));
+  const say = (text: string): Promise<Card> => send(() => page.keyboard.type(text));
   return {
     page,
     say,
@@ -65,15 +71,17 @@ export async function openChatWindow(
       return card;
     },
     mention: (text) =>
-      answerTo(page, async () => {
+      send(async () => {
         await page.keyboard.type('@');
         await page.getByRole('menuitem', { name: BOT }).click();
         await page.keyboard.type(` ${text}`);
       }),
-    async cardWith(text) {
+    sendCustom: (part) => answerTo(page, () => custom(page, part)),
+    behind,
+    async cardWith(text, timeout = PATIENCE_MS) {
       const card = cards.filter({ hasText: text }).last();
-      await card.waitFor();
-      return cardAt(card);
+      await card.waitFor({ timeout });
+      return cardAt(await pinned(cards, card));
     },
     async openChat(name) {
       await page.getByRole('treeitem', { name }).click();
@@ -82,15 +90,65 @@ export async function openChatWindow(
   };
 }
 
-async function answerTo(page: Page, write: () => Promise<void>): Promise<Card> {
+/** Stands between the page and what is pushed to it. */
+async function slowLine(page: Page): Promise<ChatWindow['behind']> {
+  let held: (() => void)[] | null = null;
+  await page.routeWebSocket(/./u, (socket) => {
+    socket.connectToServer().onMessage((data) => {
+      if (held === null) socket.send(data);
+      else held.push(() => socket.send(data));
+    });
+  });
+  return async (deed) => {
+    const waiting: (() => void)[] = [];
+    held = waiting;
+    try {
+      await deed();
+    } finally {
+      held = null;
+      for (const send of waiting) send();
+    }
+  };
+}
+
+/** Which of all cards it is; it stays that one when others with the same text come after it. */
+async function pinned(cards: Locator, card: Locator): Promise<Locator> {
+  for (;;) {
+    const all = await cards.elementHandles();
+    const wanted = await card.elementHandle();
+    for (const [index, one] of all.entries()) {
+      if (await one.evaluate((node, other) => node === other, wanted)) return cards.nth(index);
+    }
+    // It was drawn anew meanwhile.
+  }
+}
+
+async function answerTo(page: Page, send: () => Promise<void>): Promise<Card> {
   const cards = page.locator(CARD);
   const before = await cards.count();
-  await page.locator('div[role="textbox"][contenteditable="true"]').first().click();
-  await write();
-  await page.getByRole('button', { name: 'Send Message' }).click();
+  await send();
   const answer = cards.nth(before);
   await answer.waitFor();
   return cardAt(answer);
+}
+
+async function message(page: Page, write: () => Promise<void>): Promise<void> {
+  await page.locator('div[role="textbox"][contenteditable="true"]').first().click();
+  await write();
+  await page.getByRole('button', { name: 'Send Message' }).click();
+}
+
+/** The editor shows a whole activity whose last line is its type; that line gives way to these fields. */
+async function custom(page: Page, part: Readonly<Record<string, unknown>>): Promise<void> {
+  await page.getByRole('button', { name: 'Mock an Activity' }).click();
+  await page.getByRole('menuitem', { name: 'Custom activity' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('<custom-activity-type>').waitFor();
+  await dialog.getByRole('code').click();
+  for (const key of ['Control+End', 'ArrowUp', 'End', 'Shift+Home', 'Delete']) await page.keyboard.press(key);
+  await page.keyboard.insertText(JSON.stringify(part).slice(1, -1));
+  await dialog.getByRole('button', { name: 'Send activity' }).click();
+  await dialog.waitFor({ state: 'hidden' });
 }
 
 function cardAt(element: Locator): Card {

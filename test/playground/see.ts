@@ -14,7 +14,7 @@ export function seeing(on: () => Cast): void {
     it('is greeted', async () => {
       const { requester, album } = on();
       const greeting = await requester.cardWith('Type one of these');
-      assert.deepEqual(await greeting.buttons(), ['List', 'Tell me here', 'Requests', 'Help']);
+      assert.deepEqual(await greeting.buttons(), ['List', 'Tell me here', 'Requests']);
       await album.take('welcome', requester, greeting);
     });
 

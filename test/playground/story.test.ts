@@ -55,7 +55,7 @@ describe('npm run sandbox', () => {
       const [requester, approver, album] = await Promise.all([
         openChatWindow(browser, run.requester),
         openChatWindow(browser, run.approver),
-        newAlbum(),
+        newAlbum('sandbox'),
       ]);
       cast = { requester, approver, names, album };
     });

@@ -61,16 +61,22 @@ describe('the card of approvals', () => {
 
   it('says what came of installing itself', () => {
     const said = (outcome: InstallOutcome | null): string =>
-      dataOf({ installs: [{ personId: sam.objectId, askedAt: NOW, outcome }] }).people[0]?.state.replaceAll(
-        '\u200b',
-        '',
-      ) ?? '';
+      dataOf({ installs: [{ personId: sam.objectId, askedAt: NOW, outcome }] }).people[0]?.state ?? '';
     assert.match(said(null), /being installed since 23 Nov/u);
     assert.match(said({ kind: 'installed' }), /Teams has not told me of the chat yet/u);
     assert.match(said({ kind: 'already' }), /they have the app, so a “hello”/u);
-    assert.match(said({ kind: 'no-permission' }), /I lack TeamsAppInstallation\.ReadWriteSelfForUser\.All/u);
+    assert.match(said({ kind: 'no-permission' }), /I lack the permission to install myself/u);
     assert.match(said({ kind: 'not-in-catalogue' }), /TEAMS_CATALOG_APP_ID names no app/u);
     assert.match(said({ kind: 'refused', why: 'Blocked by policy.' }), /refused.*Blocked by policy\./u);
+  });
+
+  it('names the permission that is missing so that it can be copied', () => {
+    const noted = (outcome: InstallOutcome): string =>
+      dataOf({ installsItself: true, installs: [{ personId: sam.objectId, askedAt: NOW, outcome }] }).note;
+    const name = 'TeamsAppInstallation.ReadWriteSelfForUser.All';
+    assert.ok(noted({ kind: 'no-permission' }).includes(`Grant ${name}, which I lack.`));
+    assert.ok(!noted({ kind: 'already' }).includes(name));
+    assert.ok(dataOf().note.includes(`grant ${name}.`));
   });
 
   it('pages a large group and says which part is shown', () => {

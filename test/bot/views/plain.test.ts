@@ -63,6 +63,10 @@ describe('onCard', () => {
     const shown = nameOnCard(HOSTILE.unbroken);
     assert.ok(shown.split('\u200b').every((piece) => piece.length <= 32));
     assert.equal(shown.replaceAll('\u200b', ''), plain(HOSTILE.unbroken));
-    assert.equal(onCard('frontdesk@contoso.example'), 'frontdesk@contoso.example');
+    for (const fits of ['frontdesk@contoso.example', '(ffffffff-aaaa-4bbb-8ccc-dddddddddddd).', 'i'.repeat(40)])
+      assert.equal(onCard(fits), fits);
+    const wide = `${'w'.repeat(20)}@contoso.example`;
+    assert.notEqual(onCard(wide), wide, 'a short word of wide letters');
+    assert.equal(onCard(wide).replaceAll('\u200b', ''), wide);
   });
 });

@@ -12,6 +12,7 @@ import {
   reviewed,
   settle,
   strike,
+  withdraw,
 } from '../../../src/approvals/transitions.js';
 import { Refused } from '../../../src/failure.js';
 
@@ -100,6 +101,22 @@ describe('transitions of a request', () => {
     assert.throws(() => approve(made(), first, later(60)), refusal('request-closed'));
     assert.equal(expire(made(), later(60))?.state, 'expired');
     assert.equal(expire(made(), later(59)), null);
+  });
+
+  it('names whoever decided it to those who come late, and nobody when it expired or was taken back', () => {
+    const half = approve(made(2), first, later(1));
+    const lateFor = (request: Request | null): string | null => {
+      try {
+        approve(request ?? assert.fail(), second, later(90));
+        return assert.fail('it can no longer be decided');
+      } catch (error) {
+        assert.ok(error instanceof Refused && error.failure.kind === 'request-closed');
+        return error.failure.by;
+      }
+    };
+    assert.equal(lateFor(deny(half, second, 'still used', later(2))), second.name);
+    assert.equal(lateFor(expire(half, later(60))), null);
+    assert.equal(lateFor(withdraw(half, REQUESTER, later(2))), null);
   });
 
   it('is done when everything is blocked, failed when anything is not', () => {
