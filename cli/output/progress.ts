@@ -17,7 +17,8 @@ export function progressOn(err: World['err']): Progress {
   let now: { what: string; total: number | undefined; done: number } | null = null;
   const draw = (): void => {
     if (now === null) return;
-    err.write(`${CLEAR}${lineOf(now.what, now.done, now.total).slice(0, (err.columns ?? 80) - 1)}`);
+    // A terminal that does not tell its width says nought.
+    err.write(`${CLEAR}${lineOf(now.what, now.done, now.total).slice(0, (err.columns || 80) - 1)}`);
   };
   return {
     phase(what, total) {

@@ -44,6 +44,7 @@ function deploySteps({ name, shell }: Options): readonly Step[] {
       command: [
         ...ZIP[shell],
         [ref('folder'), '/mailbox-guard-bot.zip'],
+        'bin',
         'dist/bot',
         'dist/cards',
         'dist/cli',

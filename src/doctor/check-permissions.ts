@@ -64,8 +64,9 @@ export async function checkPermissions(
   return [...lines, ...checkExcess(claims, principal)];
 }
 
-/** Nothing is installed for anybody where the settings do not name the app. */
-function isUsed(name: string, { tenant }: Config): boolean {
+/** Nothing is installed for anybody where the settings do not name the app, and no session ended where they do not say so. */
+function isUsed(name: string, { tenant, approvals }: Config): boolean {
+  if (name === 'User.RevokeSessions.All') return approvals.revokeSessions;
   return name !== 'TeamsAppInstallation.ReadWriteSelfForUser.All' || tenant.teamsAppId !== null;
 }
 

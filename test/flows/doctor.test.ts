@@ -9,7 +9,7 @@ describe('doctor in the chat', () => {
 
   before(async function () {
     this.timeout(60_000);
-    stage = await openStage();
+    stage = await openStage({ env: { REVOKE_SESSIONS: 'on' } });
     robin = stage.person('requester');
     for (const name of ['approver', 'secondApprover', 'nestedApprover', 'both'] as const) {
       await answerTo(stage.person(name), 'help');

@@ -67,6 +67,7 @@ function patientIn(sandbox: Sandbox, { store, openId }: Ward, site: Patient['sit
     env: {
       ...botSettings(sandbox, openId, 'localhost:1'),
       AUDIT_SIGNING_KEY_PATH: '/keys/audit.pem',
+      REVOKE_SESSIONS: 'on',
       PUBLIC_URL: publicUrl,
     },
     ownTokens: false,

@@ -434,6 +434,14 @@ describe('doctor', () => {
     assert.equal(new Set(findings.map(({ id }) => id)).size, findings.length, 'each line has an id of its own');
   });
 
+  it('wants no permission for what the settings leave off', async () => {
+    const patient = await clinic.newPatient();
+    delete patient.env['REVOKE_SESSIONS'];
+    patient.sandbox.permissions.revoke('graph', 'User.RevokeSessions.All');
+    const findings = await patient.examined();
+    assert.deepEqual(ill(findings), [], asText(findings));
+  });
+
   it('looks at every permission that the bot asks Microsoft Graph with', () => {
     const named = readdirSync('src/tenant').flatMap((file) => [
       ...readFileSync(join('src/tenant', file), 'utf8').matchAll(/ermission(?:: |\s= )'(\w+(?:\.\w+)+)'/gu),
