@@ -28,7 +28,7 @@ export interface ChatWindow {
   /** Sends what Playground's "Custom activity" sends with this in it, and gives the card that comes in answer. */
   sendCustom(part: Readonly<Record<string, unknown>>): Promise<Card>;
   /** The newest card with this text on it; waits for it. */
-  cardWith(text: string, patienceMs?: number): Promise<Card>;
+  cardWith(text: string | RegExp, patienceMs?: number): Promise<Card>;
   /** As on a slow line: while this is done, nothing that the bot changes is seen; then all of it, in order. */
   behind(deed: () => Promise<void>): Promise<void>;
   openChat(name: string): Promise<void>;
