@@ -26,7 +26,7 @@ export const ACTION_WORDS: Readonly<Record<RequestAction, Words>> = {
     not: 'Not blocked',
   },
   unblock: {
-    what: 'allow sign-in for a time of',
+    what: 'allow, for a time, sign-in of',
     short: 'unblock',
     next: 'unblocking next',
     now: 'unblocking now',

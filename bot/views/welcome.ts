@@ -23,7 +23,7 @@ export function welcomeView(kind: Place['kind']): View<'welcome'> {
       ],
       note: personal ? '' : 'Details of your tenant are shown here only after an approver has typed “admit here”.',
       // More titles than three do not fit a phone; "help" is among what can be typed.
-      buttons: buttons([STEP.list, personal ? STEP.alertsHere : STEP.help, STEP.requests]),
+      buttons: buttons(personal ? [STEP.list, STEP.alertsHere, STEP.requests] : [STEP.list, STEP.requests, STEP.help]),
     },
   };
 }

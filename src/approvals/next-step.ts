@@ -63,7 +63,7 @@ const STEPS: Readonly<Record<Exclude<OutcomeCause, Obstacle | 'write-denied'>, (
  */
 function aboutDenial({ action, items }: Asked, outcome: RequestItem['outcome']): string {
   const account = 'it holds an administrator role, is in a role-assignable group, or is under restricted management';
-  const who = `Privileged Authentication Administrator has to ${VERB[action]} it or take that away; then ask anew.`;
+  const who = `Privileged Authentication Administrator has to ${VERB[action]} it or take that away; then run it again or ask anew.`;
   const after = items.slice(items.findIndex((item) => item.outcome === outcome) + 1);
   if (after.some(wasWritten)) return `The account is privileged: ${account}. A ${who}`;
   return `Either the bot lacks User.EnableDisableAccount.All: grant it and run it again. Or the account is privileged (${account}): a ${who}`;

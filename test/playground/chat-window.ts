@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { sendCustom } from './custom-activity.js';
 import type { Seat } from './sandbox-run.js';
+import { type SlowLine, slowLine } from './slow-line.js';
 
 /** A card in the chat. */
 export interface Card {
@@ -28,9 +30,9 @@ export interface ChatWindow {
   /** Sends what Playground's "Custom activity" sends with this in it, and gives the card that comes in answer. */
   sendCustom(part: Readonly<Record<string, unknown>>): Promise<Card>;
   /** The newest card with this text on it; waits for it. */
-  cardWith(text: string, patienceMs?: number): Promise<Card>;
+  cardWith(text: string | RegExp, patienceMs?: number): Promise<Card>;
   /** As on a slow line: while this is done, nothing that the bot changes is seen; then all of it, in order. */
-  behind(deed: () => Promise<void>): Promise<void>;
+  readonly behind: SlowLine;
   openChat(name: string): Promise<void>;
 }
 
@@ -76,7 +78,7 @@ export async function openChatWindow(
         await page.getByRole('menuitem', { name: BOT }).click();
         await page.keyboard.type(` ${text}`);
       }),
-    sendCustom: (part) => answerTo(page, () => custom(page, part)),
+    sendCustom: (part) => answerTo(page, () => sendCustom(page, part)),
     behind,
     async cardWith(text, timeout = PATIENCE_MS) {
       const card = cards.filter({ hasText: text }).last();
@@ -87,27 +89,6 @@ export async function openChatWindow(
       await page.getByRole('treeitem', { name }).click();
       await cards.first().waitFor();
     },
-  };
-}
-
-/** Stands between the page and what is pushed to it. */
-async function slowLine(page: Page): Promise<ChatWindow['behind']> {
-  let held: (() => void)[] | null = null;
-  await page.routeWebSocket(/./u, (socket) => {
-    socket.connectToServer().onMessage((data) => {
-      if (held === null) socket.send(data);
-      else held.push(() => socket.send(data));
-    });
-  });
-  return async (deed) => {
-    const waiting: (() => void)[] = [];
-    held = waiting;
-    try {
-      await deed();
-    } finally {
-      held = null;
-      for (const send of waiting) send();
-    }
   };
 }
 
@@ -136,19 +117,6 @@ async function message(page: Page, write: () => Promise<void>): Promise<void> {
   await page.locator('div[role="textbox"][contenteditable="true"]').first().click();
   await write();
   await page.getByRole('button', { name: 'Send Message' }).click();
-}
-
-/** The editor shows a whole activity whose last line is its type; that line gives way to these fields. */
-async function custom(page: Page, part: Readonly<Record<string, unknown>>): Promise<void> {
-  await page.getByRole('button', { name: 'Mock an Activity' }).click();
-  await page.getByRole('menuitem', { name: 'Custom activity' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText('<custom-activity-type>').waitFor();
-  await dialog.getByRole('code').click();
-  for (const key of ['Control+End', 'ArrowUp', 'End', 'Shift+Home', 'Delete']) await page.keyboard.press(key);
-  await page.keyboard.insertText(JSON.stringify(part).slice(1, -1));
-  await dialog.getByRole('button', { name: 'Send activity' }).click();
-  await dialog.waitFor({ state: 'hidden' });
 }
 
 function cardAt(element: Locator): Card {

@@ -22,6 +22,8 @@ describe('sandbox: relay', () => {
   let bot: EchoBot;
   let relay: Relay;
   let door: RelayDoor;
+  /** How far the relay's clock is ahead of the bot's. */
+  let aheadMs = 0;
 
   before(async () => {
     playground = fastify({ forceCloseConnections: true });
@@ -39,7 +41,9 @@ describe('sandbox: relay', () => {
     openId = await startOpenId(keys);
     bot = await startEchoBot(openId.settings);
     const botEndpoint = () => bot.endpoint;
-    relay = await startRelay({ keys, appId: APP_ID, tenantId: TENANT_ID, botEndpoint, checkBotToken: checkEchoToken });
+    const now = (): Date => new Date(Date.now() + aheadMs);
+    const options = { keys, appId: APP_ID, tenantId: TENANT_ID, botEndpoint, checkBotToken: checkEchoToken, now };
+    relay = await startRelay(options);
     door = relay.addPlayground('requester', { objectIds: { '29:ada': 'a0000000-0000-4000-8000-00000000000a' } });
     relay.addPlayground('closed');
   });
@@ -122,6 +126,13 @@ describe('sandbox: relay', () => {
     const response = await fetch(`${door.serviceUrl}v3/conversations/a%3Aada/pagedmembers`);
     assert.equal(response.status, 401);
     assert.equal(seen.length, before);
+  });
+
+  it('signs by the clock it is given: one that is hours behind the bot\u2019s is not believed', async () => {
+    aheadMs = -3 * 3_600_000;
+    assert.equal((await send({ text: 'late' })).status, 401);
+    aheadMs = 0;
+    assert.notEqual((await send({ text: 'in time' })).status, 401);
   });
 
   it('signs nothing for a web page, and nothing under an unknown name', async () => {
