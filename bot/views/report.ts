@@ -63,7 +63,7 @@ function headlineOf({ result, counts, onlyExceptions }: Report): string {
   const total = failed + counts.passed + counts['not-known'];
   switch (result) {
     case 'passed':
-      return `✓ Passed: sign-in is blocked for all ${counted(total, 'shared mailbox', 'shared mailboxes')}`;
+      return `✓ Passed: sign-in is blocked for ${total === 1 ? 'the one shared mailbox' : `all ${counted(total, 'shared mailbox', 'shared mailboxes')}`}`;
     case 'failed':
       return `✕ Failed${onlyExceptions ? ', by exceptions only' : ''}: ${number(failed)} of ${counted(total, 'shared mailbox', 'shared mailboxes')} can sign in`;
     case 'not-known':

@@ -169,6 +169,11 @@ const withCauses: Request = {
   ...everyCause,
   items: everyCause.items.map((item, index) => ({ ...item, outcome: CAUSES[index] ?? BLOCKED })),
 };
+/** A request for one mailbox that came out otherwise. */
+function cameOut(outcome: ItemOutcome = BLOCKED): Request {
+  const request = requestOf('failed', 1, { runBy: '2026-11-23T14:20:00.000Z' });
+  return { ...request, items: request.items.map((item) => ({ ...item, outcome })) };
+}
 const quorumOfTwo = requestOf('pending', 1, {
   rules: { quorum: 2, executionMs: 3_600_000, revokeSessions: false },
   decisions: [{ by: robin, verdict: 'approve', reason: null, at: AT, content: CONTENT }],
@@ -236,6 +241,8 @@ export const requestScenes: readonly Scene[] = [
       ...asRequester,
     }),
   },
+  { name: 'request-not-blocked', view: requestView({ request: cameOut(CAUSES[0]), ...asRequester }) },
+  { name: 'request-not-confirmed', view: requestView({ request: cameOut(CAUSES[3]), ...asRequester }) },
   { name: 'request-denied', view: requestView({ request: requestOf('denied', 1), ...asRequester }) },
   { name: 'request-expired', view: requestView({ request: requestOf('expired', 1), ...asPlace }) },
   { name: 'request-withdrawn', view: requestView({ request: requestOf('withdrawn', 1), ...asPlace }) },
