@@ -88,11 +88,23 @@ const check = (kind: CheckFinding['kind']): CheckFinding =>
   });
 const MENTIONS = [{ text: '<at>Approver 1</at>', id: robin.objectId, name: robin.name }];
 
+const RISKS = {
+  new: 'never-used',
+  converted: 'converted',
+  'never-blocked': 'not-known',
+  'exemption-worsened': 'password-set',
+  'exemption-ended': 'never-used',
+} as const;
+
+/** What an exemption did not foresee opens an alert about it. */
+const turnsOf = (kind: MailboxKind): MailboxFinding['turns'] =>
+  kind === 'exemption-worsened' ? [{ what: 'password-set', at: '2026-11-23T12:59:00.000Z', to: null }] : [];
+
 const kinds: readonly Scene[] = (
   ['new', 'converted', 'never-blocked', 'exemption-worsened', 'exemption-ended'] as const
 ).map((kind) => {
-  const risk = kind === 'converted' ? 'converted' : kind === 'never-blocked' ? 'not-known' : 'never-used';
-  return { name: `finding-${kind}`, view: show(findingOf(kind, { risk })) };
+  const risk = RISKS[kind];
+  return { name: `finding-${kind}`, view: show({ ...findingOf(kind, { risk }), turns: turnsOf(kind) }) };
 });
 
 const FILTERLESS = { kinds: null, types: null, minRisk: null };
