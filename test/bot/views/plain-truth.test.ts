@@ -66,6 +66,17 @@ describe('what a card says of itself', () => {
     assert.match(many.replaceAll('\u200b', ''), /archive201510@contoso\.example/u);
   });
 
+  it('is what to do next where no mailbox was found at all', () => {
+    const empty = scenes.find(({ name }) => name === 'list-empty');
+    assert.match(JSON.stringify(empty?.view.data), /MAILBOX_TYPES .+“doctor”/u);
+  });
+
+  it('is not partly waiting once a request has ended', () => {
+    const ended = scenes.filter(({ name }) => /^request-(failed|done)/u.test(name));
+    assert.ok(ended.length > 3);
+    for (const { view } of ended) assert.doesNotMatch(JSON.stringify(view.data), /waiting until Entra shows it/u);
+  });
+
   it('has no plural in a report of one mailbox', () => {
     const passed = scenes.find(({ name }) => name === 'report-passed');
     assert.match(JSON.stringify(passed?.view.data), /Passed: sign-in is blocked for the one shared mailbox/u);
