@@ -2,8 +2,8 @@
 import type { Request, RequestAction } from '../../src/approvals/request.js';
 
 interface Words {
-  /** "block sign-in of 2 mailboxes". */
-  readonly what: string;
+  /** "block sign-in of 2 mailboxes": the subject is the mailbox's name or a count. */
+  readonly what: (subject: string) => string;
   /** "block 2 mailboxes", in a list. */
   readonly short: string;
   /** While it runs and when all is as wanted. */
@@ -17,7 +17,7 @@ interface Words {
 /** One set of words an action. */
 export const ACTION_WORDS: Readonly<Record<RequestAction, Words>> = {
   block: {
-    what: 'block sign-in of',
+    what: (subject) => `block sign-in of ${subject}`,
     short: 'block',
     next: 'blocking next',
     now: 'blocking now',
@@ -26,7 +26,7 @@ export const ACTION_WORDS: Readonly<Record<RequestAction, Words>> = {
     not: 'Not blocked',
   },
   unblock: {
-    what: 'allow, for a time, sign-in of',
+    what: (subject) => `allow sign-in of ${subject} for a time`,
     short: 'unblock',
     next: 'unblocking next',
     now: 'unblocking now',
@@ -35,7 +35,7 @@ export const ACTION_WORDS: Readonly<Record<RequestAction, Words>> = {
     not: 'Not unblocked',
   },
   exempt: {
-    what: 'exempt from blocking',
+    what: (subject) => `exempt ${subject} from blocking`,
     short: 'exempt',
     next: 'exempting next',
     now: 'exempting now',
@@ -46,6 +46,8 @@ export const ACTION_WORDS: Readonly<Record<RequestAction, Words>> = {
 };
 
 /** What the request does to its mailboxes, as a title says it. */
-export function whatItDoes({ action, follows }: Pick<Request, 'action' | 'follows'>): string {
-  return follows === null ? ACTION_WORDS[action].what : `block again, as agreed in request ${follows}, sign-in of`;
+export function whatItDoes({ action, follows }: Pick<Request, 'action' | 'follows'>, subject: string): string {
+  return follows === null
+    ? ACTION_WORDS[action].what(subject)
+    : `block again, as agreed in request ${follows}, sign-in of ${subject}`;
 }

@@ -144,7 +144,7 @@ function summaryOf({ members, withChat, quorum, places }: ApprovalsFacts): Summa
   const needs = `A request needs ${counted(quorum, 'approval')}`;
   if (able.length < quorum) {
     const headline = able.length === 0 ? '⚠ Nobody may decide requests' : '⚠ Too few approvers';
-    const text = `${needs}, and ${counted(able.length, 'member')} of the approvers group may give one. Add enabled members who are no guests.`;
+    const text = `${needs}, and ${able.length === 0 ? 'no member' : counted(able.length, 'member')} of the approvers group may give one. Add enabled members who are no guests.`;
     return { headline, tone: 'attention', text };
   }
   const headline = `${told} of ${counted(able.length, 'approver')} can be told`;
@@ -152,8 +152,8 @@ function summaryOf({ members, withChat, quorum, places }: ApprovalsFacts): Summa
     const where =
       places.length === 0
         ? ''
-        : ` They are posted in ${counted(places.length, 'place')}, where approvers may see them.`;
-    const text = `${needs}: that is more than can be told in a chat of their own. The others have to open a chat with me in Teams and write “hello”.${where}`;
+        : ` Requests are posted in ${counted(places.length, 'place')}, where approvers may see them.`;
+    const text = `${needs}, and ${told === 0 ? 'no approver' : `only ${counted(told, 'approver')}`} can be told in a chat of their own. The others have to open a chat with me in Teams and write “hello”.${where}`;
     return { headline: `⚠ ${headline}`, tone: 'attention', text };
   }
   const spare =

@@ -15,12 +15,17 @@ export interface DigestFacts {
   readonly reader: Reader;
 }
 
-const TITLES: Readonly<Record<DigestReason, (total: number) => string>> = {
-  'first-run': (total) => `${counted(total, 'mailbox', 'mailboxes')} can sign in`,
+/** What is said of now counts the open ones; what is said of the moment of telling, all. */
+const TITLES: Readonly<Record<DigestReason, (total: number, open: number) => string>> = {
+  'first-run': (total, open) =>
+    open < total
+      ? `${number(open)} of ${counted(total, 'mailbox', 'mailboxes')} can still sign in`
+      : `${counted(total, 'mailbox', 'mailboxes')} can sign in`,
   flood: (total) => `${counted(total, 'new alert')} at once`,
   escalation: (total) => `${counted(total, 'alert')} that nobody took care of`,
   woken: (total) => `${counted(total, 'alert')} whose snooze is over`,
-  subscribed: (total) => `${counted(total, 'open alert')}`,
+  subscribed: (total, open) =>
+    open < total ? `${number(open)} of ${counted(total, 'alert')} still open` : counted(total, 'open alert'),
 };
 
 /** Stays true: what closes is counted as fixed and leaves the list. */
@@ -28,7 +33,7 @@ export function digestView({ digest, tally, page, reader }: DigestFacts): View<'
   const { total, open } = tally;
   const isOver = open === 0;
   const done = total - open;
-  const headline = isOver ? `✓ ${fixedOf(total, total)}` : `⚠ ${TITLES[digest.reason](total)}`;
+  const headline = isOver ? `✓ ${fixedOf(total, total)}` : `⚠ ${TITLES[digest.reason](total, open)}`;
   return {
     card: 'findings',
     summary: isOver ? headline : `${headline}. ${fixedOf(done, total)}.`,

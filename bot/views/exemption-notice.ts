@@ -99,8 +99,8 @@ function mailboxFacts(mailboxes: readonly ExemptedMailbox[]): readonly Fact[] {
   }
   const named = mailboxes.slice(0, MOST_NAMED).map((one) => ({
     label: 'Mailbox',
-    // Characters that a phone has room for; status and list have all of it.
-    value: described(one, [plain(one.address, 28)]),
+    // The notice breaks it where a phone needs that; cut any shorter, an address names no mailbox.
+    value: described(one, [plain(one.address, 64)]),
   }));
   const more = mailboxes.length - named.length;
   return more > 0 ? [...named, { label: 'And', value: counted(more, 'other') }] : named;

@@ -21,11 +21,15 @@ export interface ListFacts {
   readonly mode?: 'enforce' | 'watch';
 }
 
+const NONE_WATCHED =
+  'No mailboxes. Look whether MAILBOX_TYPES names the right types, and type “doctor”: it says what the bot can read.';
+
 /** The list card. Only a complete scan without exposed and unknown mailboxes says that there is nothing to block. */
 export function listView(facts: ListFacts): View<'list'> {
   const { scan, page, filter, isChosen = false, reader, mode = 'enforce' } = facts;
   const { text: headline, tone } = headlineOf(scan);
-  const shown = isChosen ? chosenLine(page) : shownLine(page, filter);
+  const found = isChosen ? chosenLine(page) : shownLine(page, filter);
+  const shown = scan.counts.targets === 0 && !isNarrowed(filter) ? NONE_WATCHED : found;
   const last = Math.max(0, Math.ceil(page.total / page.pageSize) - 1);
   const turns = { hasPrevious: page.page > 0, hasNext: page.page < last };
   // The button asks for all that fit the filter, and one chosen by name is none of its words.

@@ -71,7 +71,7 @@ const isSaid = (sentence: string): boolean => sentence !== '';
 function titleOf({ action, mailboxes, isUrgent }: Draft): string {
   const [first] = mailboxes;
   const only = mailboxes.length === 1 && first !== undefined ? plain(plainName(first.mailbox.displayName), 60) : null;
-  const words = `${ACTION_WORDS[action].what} ${only ?? counted(mailboxes.length, 'mailbox', 'mailboxes')}`;
+  const words = ACTION_WORDS[action].what(only ?? counted(mailboxes.length, 'mailbox', 'mailboxes'));
   return isUrgent ? `Urgent: ${words}` : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 

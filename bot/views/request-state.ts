@@ -1,6 +1,6 @@
 // The headline of a request in each of its states, and what happens next.
 import { canAskAnew } from '../../src/approvals/left-over.js';
-import type { Request, RequestState } from '../../src/approvals/request.js';
+import type { Request, RequestItem, RequestState } from '../../src/approvals/request.js';
 import { approvalsOf, canResume, isFulfilled, isStanding } from '../../src/approvals/transitions.js';
 import { ACTION_WORDS } from './action-words.js';
 import { toldOf } from './reach-words.js';
@@ -65,8 +65,12 @@ function capital(text: string): string {
 function howFar(request: Request): string {
   const { partly, not } = ACTION_WORDS[request.action];
   if (fulfilledIn(request) > 0) return partly;
-  const open = request.items.some(({ outcome }) => outcome?.kind === 'failed' && outcome.isUnconfirmed === true);
+  const open = request.items.some(isUnconfirmed);
   return open ? 'Not confirmed' : not;
+}
+
+function isUnconfirmed({ outcome }: RequestItem): boolean {
+  return outcome?.kind === 'failed' && outcome.isUnconfirmed === true;
 }
 
 function fulfilledIn({ items }: Request): number {
@@ -113,7 +117,7 @@ function whatWasDone({ action, until, items }: Request, count: number, reader: R
     case 'unblock':
       return `${allOf(count)} unblocked and read back. Sign-in is allowed until ${ends}; then it is blocked again.`;
     case 'exempt':
-      return `${allOf(count)} exempt until ${ends}. Until then watching goes on; after that the mailbox counts as any other that can sign in.`;
+      return `${allOf(count)} exempt until ${ends}. Until then watching goes on; after that ${count === 1 ? 'it' : 'each'} counts as any other that can sign in.`;
   }
 }
 
@@ -133,10 +137,12 @@ function sessionsOf(items: Request['items']): string {
 /** How many came out otherwise, and the two ways on; each mailbox says what to do about it. */
 function whatToDo(request: Request, reader: Reader): string {
   const { items } = request;
-  const failed = items.filter(({ outcome }) => outcome?.kind === 'failed').length;
+  const unconfirmed = items.filter(isUnconfirmed).length;
+  const failed = items.filter(({ outcome }) => outcome?.kind === 'failed').length - unconfirmed;
   const skipped = items.filter(({ outcome }) => outcome?.kind === 'skipped').length;
   const came = [
     failed === 0 ? '' : `${number(failed)} failed`,
+    unconfirmed === 0 ? '' : `${number(unconfirmed)} could not be confirmed`,
     skipped === 0 ? '' : `${number(skipped)} ${skipped === 1 ? 'was' : 'were'} left alone`,
   ].filter((part) => part !== '');
   const ways = [

@@ -140,8 +140,8 @@ export function leftOutOf(sentences: readonly string[]): readonly { readonly tex
 /** Holds the mailbox's name when there is but one: outside text. */
 export function titleOf(request: Request): string {
   const items = request.items.filter(isStanding);
-  const what = items.length === 1 ? whatIsAsked(items) : counted(items.length, 'mailbox', 'mailboxes');
-  return `Request ${request.id}: ${whatItDoes(request)} ${what}`;
+  const subject = items.length === 1 ? whatIsAsked(items) : counted(items.length, 'mailbox', 'mailboxes');
+  return `Request ${request.id}: ${whatItDoes(request, subject)}`;
 }
 
 function whoDecides(facts: RequestFacts): string {
@@ -177,7 +177,8 @@ function isSame({ objectId }: Person, viewerId: string | null | undefined): bool
 }
 
 function factsOf(request: Request, reader: Reader): CardData['request']['facts'] {
-  const { action, items, requester, owner, reason, until, createdAt, expiresAt, runBy, state, review } = request;
+  const { action, items, requester, owner, reason, until, createdAt, expiresAt, changedAt, runBy, state, review } =
+    request;
   const facts = [
     { label: 'Asked by', value: nameOnCard(requester.name), detail: plain(requester.objectId, 64) },
     { label: 'Why', value: reasonOnCard(reason), detail: '' },
@@ -193,6 +194,8 @@ function factsOf(request: Request, reader: Reader): CardData['request']['facts']
   }
   const ends = action === 'block' ? items.filter(({ verdict }) => verdict === 'exempt').length : 0;
   if (ends > 0) facts.push({ label: 'Ends', value: `${counted(ends, 'exemption')} in force`, detail: '' });
+  if (state === 'expired') facts.push({ label: 'Expired', value: moment(expiresAt, reader), detail: '' });
+  if (state === 'withdrawn') facts.push({ label: 'Withdrawn', value: moment(changedAt, reader), detail: '' });
   if (state === 'pending') facts.push({ label: 'Expires', value: moment(expiresAt, reader), detail: '' });
   if ((state === 'approved' || state === 'applying') && runBy !== null) {
     facts.push({ label: 'Runs until', value: moment(runBy, reader), detail: '' });

@@ -3,7 +3,7 @@ import type { Request } from '../../src/approvals/request.js';
 import type { MailboxAccess } from '../../src/mailboxes/access.js';
 import type { AssessedMailbox, SignInHistory } from '../../src/mailboxes/mailbox.js';
 import { accessFacts } from './access.js';
-import { adviceFor } from './advice.js';
+import { type Advice, adviceFor } from './advice.js';
 import { buttons, type Step } from './button.js';
 import { evidenceOf, type Fact, impactOf } from './evidence.js';
 import { exemptionFacts, exemptionSteps } from './exemption.js';
@@ -47,7 +47,7 @@ export function statusView(facts: StatusFacts): View<'status'> {
       headline,
       name,
       address,
-      ...adviceFor(assessed, reader, mode),
+      ...adviceOf(facts),
       exemption,
       isExempt: exemption.length > 0,
       warnings: signIn === 'blocked' ? [] : impactOf(history),
@@ -63,6 +63,12 @@ export function statusView(facts: StatusFacts): View<'status'> {
       readAt: `Read from Entra ${age(readAt, reader)} (${moment(readAt, reader)}).`,
     },
   };
+}
+
+/** Who asked already is not told to ask: the open request stands below. */
+function adviceOf({ mailbox: assessed, openRequest, mode, reader }: StatusFacts): Advice {
+  const advice = adviceFor(assessed, reader, mode);
+  return openRequest !== null && assessed.verdict === 'exposed' ? { ...advice, steps: [] } : advice;
 }
 
 /** Nothing where sign-in is blocked, whatever exemption is in force. */

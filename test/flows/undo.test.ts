@@ -97,7 +97,7 @@ describe('a request that has run', () => {
     await robin.presses(ask, 'Preview', { items: [pat], until: '2h', reason: 'audit of the mailbox' });
     const preview = await atRobin.waitFor((message) => isPreviewOf(message, 'audit of the mailbox'), 15_000);
     assert.equal(preview.id, ask.id, 'on every device the preview stands where the question stood');
-    assert.match(preview.readable, /Allow, for a time, sign-in of Pat Person/u);
+    assert.match(preview.readable, /Allow sign-in of Pat Person for a time/u);
     assert.match(preview.readable, /blocked → allowed/u);
     const undo = await sends(robin, preview, atRobin);
     await approved(undo);

@@ -32,7 +32,7 @@ describe('the card of approvals', () => {
   });
 
   it('warns of a quorum that cannot be reached, whoever asks', () => {
-    assert.match(dataOf({ quorum: 3 }).text, /needs 3 approvals: that is more than can be told/u);
+    assert.match(dataOf({ quorum: 3 }).text, /needs 3 approvals, and only 2 approvers can be told in a chat/u);
     assert.match(dataOf({ quorum: 4 }).headline, /Too few approvers/u);
     assert.match(dataOf({ members: [] }).headline, /Nobody may decide/u);
     assert.match(dataOf({ quorum: 2 }).text, /one too few: nobody decides their own request/u);

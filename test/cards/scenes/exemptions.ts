@@ -4,6 +4,7 @@ import { previewView } from '../../../bot/views/preview.js';
 import { requestView } from '../../../bot/views/request.js';
 import { statusView } from '../../../bot/views/status.js';
 import type { Draft } from '../../../src/approvals/draft.js';
+import type { ItemOutcome, Request, RequestState } from '../../../src/approvals/request.js';
 import type { ExemptedMailbox, ExemptionNotice } from '../../../src/delivery/notice.js';
 import type { AssessedMailbox, Exemption } from '../../../src/mailboxes/mailbox.js';
 import { hostileNames } from '../hostile.js';
@@ -12,6 +13,8 @@ import { requestOf } from './requests.js';
 import type { Scene } from './scene.js';
 
 const UNTIL = '2026-12-31T22:59:00.000Z';
+/** Of an exemption that is over by now. */
+const OVER = { until: '2026-11-23T13:00:00.000Z' };
 const REASON = 'Scanner on floor 2 until it is replaced, ticket INC-20433';
 
 function exemptionOf(index: number, change: Partial<Exemption> = {}): Exemption {
@@ -98,6 +101,22 @@ const hostileText = hostileNames.join(' ').slice(0, 500);
 
 const asked = requestOf('pending', 1, { action: 'exempt', owner: robin, until: UNTIL, reason: REASON });
 const ending = requestOf('pending', 2);
+const TERM = { owner: robin, until: UNTIL, reason: REASON } as const;
+const asApprover = { audience: 'approver', reader, viewerId: robin.objectId } as const;
+const asRequester = { audience: 'requester', reader, viewerId: kim.objectId } as const;
+
+/** A request for an unblock or an exemption, all of whose mailboxes came out as wanted once it is done. */
+function termed(state: RequestState, count: number, action: 'unblock' | 'exempt'): Request {
+  const request = requestOf(state, count, { action, ...TERM });
+  const outcome: ItemOutcome =
+    action === 'exempt' ? { kind: 'exempted', at: NOW } : { kind: 'unblocked', at: NOW, microsoftRequestId: null };
+  const items = request.items.map((item) => ({
+    ...item,
+    verdict: action === 'unblock' ? ('blocked' as const) : item.verdict,
+    outcome: state === 'done' ? outcome : item.outcome,
+  }));
+  return { ...request, items };
+}
 
 export const exemptionScenes: readonly Scene[] = [
   preview('preview-unblock', {}),
@@ -115,6 +134,14 @@ export const exemptionScenes: readonly Scene[] = [
     name: 'request-exempt',
     view: requestView({ request: asked, audience: 'approver', reader, viewerId: robin.objectId }),
   },
+  { name: 'request-exempt-done', view: requestView({ request: termed('done', 2, 'exempt'), ...asRequester }) },
+  { name: 'request-exempt-denied', view: requestView({ request: termed('denied', 1, 'exempt'), ...asRequester }) },
+  { name: 'request-unblock', view: requestView({ request: termed('pending', 1, 'unblock'), ...asApprover }) },
+  { name: 'request-unblock-done', view: requestView({ request: termed('done', 1, 'unblock'), ...asRequester }) },
+  {
+    name: 'request-follows',
+    view: requestView({ request: requestOf('applying', 2, { follows: 'R2D4XZ' }), ...asRequester }),
+  },
   {
     name: 'request-block-exempt',
     view: requestView({
@@ -127,14 +154,14 @@ export const exemptionScenes: readonly Scene[] = [
   { ...status('status-exempt-watch', exempt('Payroll', 6, { kind: 'unblock' }), 'watch'), mode: 'watch' },
   notice('notice-exemption-ending', desk('ending')),
   notice('notice-exemption-ending-unblock', desk('ending'), UNBLOCK),
-  notice('notice-exemption-ended', desk('ended', 'exposed'), { insteadOf: 'owner' }),
-  notice('notice-exemption-followed', desk('ended'), { ...UNBLOCK, follow: 'R2D4XZ' }),
+  notice('notice-exemption-ended', desk('ended', 'exposed'), { ...OVER, insteadOf: 'owner' }),
+  notice('notice-exemption-followed', desk('ended'), { ...UNBLOCK, ...OVER, follow: 'R2D4XZ' }),
   notice('notice-exemption-extended', desk('extended')),
-  notice('notice-exemption-blocked', desk('blocked')),
+  notice('notice-exemption-blocked', desk('blocked'), OVER),
   notice('notice-exemption-many', many),
   {
-    ...notice('notice-exemption-watch', desk('ended', 'exposed'), { exemption: 'unblock' }),
+    ...notice('notice-exemption-watch', desk('ended', 'exposed'), { ...OVER, exemption: 'unblock' }),
     mode: 'watch',
   },
-  notice('notice-exemption-hostile', hostile, { ownerName: hostileText, reason: hostileText }),
+  notice('notice-exemption-hostile', hostile, { ...OVER, ownerName: hostileText, reason: hostileText }),
 ];

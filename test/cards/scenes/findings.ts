@@ -2,6 +2,7 @@
 import { alertsView, type ToldPlace } from '../../../bot/views/alerts.js';
 import { digestView } from '../../../bot/views/digest.js';
 import { type FindingFacts, findingView } from '../../../bot/views/finding.js';
+import type { DigestReason } from '../../../src/alerts/digest.js';
 import type {
   CheckFinding,
   Finding,
@@ -87,11 +88,23 @@ const check = (kind: CheckFinding['kind']): CheckFinding =>
   });
 const MENTIONS = [{ text: '<at>Approver 1</at>', id: robin.objectId, name: robin.name }];
 
+const RISKS = {
+  new: 'never-used',
+  converted: 'converted',
+  'never-blocked': 'not-known',
+  'exemption-worsened': 'password-set',
+  'exemption-ended': 'never-used',
+} as const;
+
+/** What an exemption did not foresee opens an alert about it. */
+const turnsOf = (kind: MailboxKind): MailboxFinding['turns'] =>
+  kind === 'exemption-worsened' ? [{ what: 'password-set', at: '2026-11-23T12:59:00.000Z', to: null }] : [];
+
 const kinds: readonly Scene[] = (
   ['new', 'converted', 'never-blocked', 'exemption-worsened', 'exemption-ended'] as const
 ).map((kind) => {
-  const risk = kind === 'converted' ? 'converted' : kind === 'never-blocked' ? 'not-known' : 'never-used';
-  return { name: `finding-${kind}`, view: show(findingOf(kind, { risk })) };
+  const risk = RISKS[kind];
+  return { name: `finding-${kind}`, view: show({ ...findingOf(kind, { risk }), turns: turnsOf(kind) }) };
 });
 
 const FILTERLESS = { kinds: null, types: null, minRisk: null };
@@ -145,7 +158,7 @@ function pageOf(open: number, page = 0): FindingPage {
   return { rows, total: open, page, pageSize: 10 };
 }
 
-function digest(total: number, open: number, reason: 'first-run' | 'flood' = 'first-run', page = 0): Scene['view'] {
+function digest(total: number, open: number, reason: DigestReason = 'first-run', page = 0): Scene['view'] {
   const told = { id: 'KDPWXVHB', reason, version: 1, at: FOUND_AT };
   return digestView({ digest: told, tally: tallyOf(total, open), page: pageOf(open, page), reader });
 }
@@ -175,7 +188,7 @@ export const findingScenes: readonly Scene[] = [
   {
     name: 'finding-closed',
     view: show(closed(known('person', 'Sam Okafor') ?? reEnabled, { kind: 'blocked', requestId: 'GMLVGN' }, AT), {
-      endedBy: requestOf('done', 1),
+      endedBy: requestOf('done', 1, { createdAt: '2026-11-23T13:00:30.000Z' }),
     }),
   },
   { name: 'finding-closed-outside', view: show(closed(reEnabled, { kind: 'blocked-outside' }, AT)) },
@@ -198,6 +211,9 @@ export const findingScenes: readonly Scene[] = [
   { name: 'digest-1', view: digest(1, 1) },
   { name: 'digest-12', view: digest(12, 3) },
   { name: 'digest-2000', view: digest(2000, 1991, 'flood', 7) },
+  { name: 'digest-escalation', view: digest(12, 3, 'escalation') },
+  { name: 'digest-woken', view: digest(3, 3, 'woken') },
+  { name: 'digest-subscribed', view: digest(12, 3, 'subscribed') },
   { name: 'digest-closed', view: digest(12, 0) },
   {
     name: 'alerts',

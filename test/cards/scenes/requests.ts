@@ -169,6 +169,21 @@ const withCauses: Request = {
   ...everyCause,
   items: everyCause.items.map((item, index) => ({ ...item, outcome: CAUSES[index] ?? BLOCKED })),
 };
+/** A request does not end while a write still waits to be read back. */
+function readBack(request: Request): Request {
+  const items = request.items.map((item) => (item.outcome?.kind === 'written' ? { ...item, outcome: BLOCKED } : item));
+  return { ...request, items };
+}
+const begun = requestOf('applying', 3);
+const halfWay: Request = {
+  ...begun,
+  items: begun.items.map((item, index) => ({ ...item, outcome: [BLOCKED, OUTCOMES[1] ?? null][index] ?? null })),
+};
+/** A request for one mailbox that came out otherwise. */
+function cameOut(outcome: ItemOutcome = BLOCKED): Request {
+  const request = requestOf('failed', 1, { runBy: '2026-11-23T14:20:00.000Z' });
+  return { ...request, items: request.items.map((item) => ({ ...item, outcome })) };
+}
 const quorumOfTwo = requestOf('pending', 1, {
   rules: { quorum: 2, executionMs: 3_600_000, revokeSessions: false },
   decisions: [{ by: robin, verdict: 'approve', reason: null, at: AT, content: CONTENT }],
@@ -227,15 +242,18 @@ export const requestScenes: readonly Scene[] = [
   },
   { name: 'request-approved', view: requestView({ request: requestOf('approved', 1), ...asPlace }) },
   { name: 'request-applying', view: requestView({ request: requestOf('applying', 2), ...asApprover }) },
+  { name: 'request-applying-written', view: requestView({ request: halfWay, ...asRequester }) },
   { name: 'request-done', view: requestView({ request: requestOf('done', 2), ...asRequester }) },
-  { name: 'request-failed', view: requestView({ request: requestOf('failed', 5), ...asRequester }) },
+  { name: 'request-failed', view: requestView({ request: readBack(requestOf('failed', 5)), ...asRequester }) },
   {
     name: 'request-failed-in-time',
     view: requestView({
-      request: requestOf('failed', 5, { runBy: '2026-11-23T14:20:00.000Z' }),
+      request: readBack(requestOf('failed', 5, { runBy: '2026-11-23T14:20:00.000Z' })),
       ...asRequester,
     }),
   },
+  { name: 'request-not-blocked', view: requestView({ request: cameOut(CAUSES[0]), ...asRequester }) },
+  { name: 'request-not-confirmed', view: requestView({ request: cameOut(CAUSES[3]), ...asRequester }) },
   { name: 'request-denied', view: requestView({ request: requestOf('denied', 1), ...asRequester }) },
   { name: 'request-expired', view: requestView({ request: requestOf('expired', 1), ...asPlace }) },
   { name: 'request-withdrawn', view: requestView({ request: requestOf('withdrawn', 1), ...asPlace }) },

@@ -1,0 +1,84 @@
+// Headlines and details of one card must not contradict each other, and titles must be sentences, for one mailbox and for several.
+import assert from 'node:assert/strict';
+import { digestView } from '../../../bot/views/digest.js';
+import { titleOf } from '../../../bot/views/request.js';
+import { whatIsNext } from '../../../bot/views/request-state.js';
+import type { DigestReason } from '../../../src/alerts/digest.js';
+import type { RequestState } from '../../../src/approvals/request.js';
+import { scenes } from '../../cards/scenes/index.js';
+import { reader } from '../../cards/scenes/people.js';
+import { requestOf, requestScenes } from '../../cards/scenes/requests.js';
+
+describe('what a card says of itself', () => {
+  it('is a sentence in the title of every action', () => {
+    const title = (count: number, change: Parameters<typeof requestOf>[2]): string =>
+      titleOf(requestOf('pending', count, change)).replace('Request K7M2QX: ', '');
+    assert.equal(title(1, { action: 'unblock' }), 'allow sign-in of Front Desk for a time');
+    assert.equal(title(2, { action: 'exempt' }), 'exempt 2 mailboxes from blocking');
+    assert.equal(title(2, {}), 'block sign-in of 2 mailboxes');
+  });
+
+  it('is only the open ones, where a digest says what can sign in now', () => {
+    const headline = (reason: DigestReason, open: number): string =>
+      String(
+        digestView({
+          digest: { id: 'KDPWXVHB', reason, version: 1, at: '2026-11-23T13:00:00.000Z' },
+          tally: { total: 12, open, byKind: {}, byRisk: {} },
+          page: { rows: [], total: open, page: 0, pageSize: 10 },
+          reader,
+        }).data.headline,
+      );
+    assert.equal(headline('first-run', 12), '⚠ 12 mailboxes can sign in');
+    assert.equal(headline('first-run', 1), '⚠ 1 of 12 mailboxes can still sign in');
+    assert.equal(headline('subscribed', 3), '⚠ 3 of 12 alerts still open');
+    assert.equal(headline('flood', 3), '⚠ 12 new alerts at once');
+    assert.equal(headline('first-run', 0), '✓ 12 of 12 fixed');
+  });
+
+  it('is not a failure where nobody could read the account since', () => {
+    const scene = requestScenes.find(({ name }) => name === 'request-not-confirmed');
+    assert.match(JSON.stringify(scene?.view.data), /1 could not be confirmed/u);
+    assert.doesNotMatch(JSON.stringify(scene?.view.data), /1 failed/u);
+  });
+
+  it('is each for several mailboxes, and it for one', () => {
+    const next = (count: number): string =>
+      whatIsNext(requestOf('done', count, { action: 'exempt', until: '2026-12-31T22:59:00.000Z' }), reader);
+    assert.match(next(1), /after that it counts as any other/u);
+    assert.match(next(3), /after that each counts as any other/u);
+  });
+
+  it('is when a request ended without a decision', () => {
+    const labels = (state: RequestState): string =>
+      JSON.stringify(requestScenes.find(({ name }) => name === `request-${state}`)?.view.data);
+    assert.match(labels('expired'), /"label":"Expired","value":"24 Nov 2026, 14:05 CET"/u);
+    assert.match(labels('withdrawn'), /"label":"Withdrawn","value":"23 Nov 2026, 14:20 CET"/u);
+  });
+
+  it('is no advice to ask for what is asked for already', () => {
+    const said = (name: string): string => JSON.stringify(scenes.find((scene) => scene.name === name)?.view.data);
+    assert.match(said('status-exposed'), /Request a block\./u);
+    assert.doesNotMatch(said('status-requested'), /Request a block\./u);
+  });
+
+  it('is whole addresses in a notice of several mailboxes', () => {
+    const many = JSON.stringify(scenes.find(({ name }) => name === 'notice-exemption-many')?.view.data);
+    assert.match(many.replaceAll('\u200b', ''), /archive201510@contoso\.example/u);
+  });
+
+  it('is what to do next where no mailbox was found at all', () => {
+    const empty = scenes.find(({ name }) => name === 'list-empty');
+    assert.match(JSON.stringify(empty?.view.data), /MAILBOX_TYPES .+“doctor”/u);
+  });
+
+  it('is not partly waiting once a request has ended', () => {
+    const ended = scenes.filter(({ name }) => /^request-(failed|done)/u.test(name));
+    assert.ok(ended.length > 3);
+    for (const { view } of ended) assert.doesNotMatch(JSON.stringify(view.data), /waiting until Entra shows it/u);
+  });
+
+  it('has no plural in a report of one mailbox', () => {
+    const passed = scenes.find(({ name }) => name === 'report-passed');
+    assert.match(JSON.stringify(passed?.view.data), /Passed: sign-in is blocked for the only shared mailbox/u);
+  });
+});
