@@ -10,7 +10,7 @@ import { type SandboxRun, startSandboxRun } from './sandbox-run.js';
 
 const FILE = join('docs', 'cards.png');
 /** Pixels of the picture for each of the page: sharp on most screens, and not heavy. */
-const SCALE = 1.35;
+const SCALE = 1.15;
 const MOST_KB = 300;
 const LOOK = { deviceScaleFactor: SCALE, viewport: { width: 1280, height: 2000 } };
 /** As wide as Playground shows a card. */

@@ -5,11 +5,12 @@ import { createRandom } from '../../sandbox/tenant/random.js';
 import { SILENT } from '../../src/db/log.js';
 import { openPostgres } from '../../src/db/postgres/open-postgres.js';
 import { answerTo } from '../support/reading.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openStage } from '../support/stage.js';
 import { postgresEngine } from './engine.js';
 import { seconds, spread, table } from './figures.js';
 import { ledgerOfDeeds } from './ledger-of-deeds.js';
 import { whatWasTold } from './telling.js';
+import { blockedShared } from './tenant-life.js';
 
 const CHANGES = Number(process.argv[2] ?? 50);
 /** Longest pause between two changes: four or five fall into a poll, too few for a digest. */
@@ -17,15 +18,6 @@ const APART_MS = 24_000;
 /** Goals for the slowest of them. */
 const FROM_CHANGE_MS = 90_000;
 const FROM_POLL_MS = 5_000;
-
-/** Accounts of shared mailboxes that are blocked and could be allowed. */
-function blockedOnes({ tenant: { directory } }: Stage): string[] {
-  return directory.contents.mailboxes
-    .filter(({ type, objectId }) => type === 'SharedMailbox' && objectId !== null)
-    .map(({ objectId }) => directory.contents.user(objectId ?? ''))
-    .filter((user) => user !== undefined && user.licences.length === 0 && !directory.isEnabled(user.id))
-    .map((user) => user?.id ?? '');
-}
 
 async function prove(): Promise<boolean> {
   const stage = await openStage({ engine: postgresEngine(), tenant: { users: 2_000, mailboxes: 1_000 } });
@@ -35,7 +27,7 @@ async function prove(): Promise<boolean> {
     await answerTo(avery, 'help');
     await answerTo(stage.person('requester'), 'list');
     const random = createRandom(11);
-    const accounts = blockedOnes(stage);
+    const accounts = blockedShared(stage.tenant.directory);
     const deeds = await ledgerOfDeeds(db);
     for (let n = 0; n < CHANGES; n += 1) {
       await pause(random.next() * APART_MS);

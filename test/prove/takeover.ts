@@ -8,6 +8,7 @@ import { openStage, type Stage, type StageInstance } from '../support/stage.js';
 import { postgresEngine } from './engine.js';
 import { seconds, spread, table } from './figures.js';
 import { ledgerOfDeeds } from './ledger-of-deeds.js';
+import { blockedShared } from './tenant-life.js';
 
 const KILLS = Number(process.argv[2] ?? 20);
 /** Accounts changed before each kill, and after it. */
@@ -54,11 +55,7 @@ async function prove(): Promise<boolean> {
     await answerTo(stage.person('requester'), 'list');
     stage.tenant.faults.add({ effect: { kind: 'delay', ms: 1_000 }, route: 'GET /users/delta' });
     const { directory } = stage.tenant;
-    const accounts = directory.contents.mailboxes
-      .filter(({ type, objectId }) => type === 'SharedMailbox' && objectId !== null)
-      .map(({ objectId }) => directory.contents.user(objectId ?? ''))
-      .filter((user) => user !== undefined && user.licences.length === 0 && !directory.isEnabled(user.id))
-      .map((user) => user?.id ?? '');
+    const accounts = blockedShared(directory);
     const deeds = await ledgerOfDeeds(db);
     let turn = 0;
     const change = (): void => {

@@ -10,6 +10,15 @@ export interface Life {
   change(deeds: LedgerOfDeeds): Promise<void>;
 }
 
+/** Object ids of the accounts of shared mailboxes that are blocked, and that somebody could allow to sign in. */
+export function blockedShared({ contents, isEnabled }: DirectoryDesk): string[] {
+  return contents.mailboxes
+    .filter(({ type, objectId }) => type === 'SharedMailbox' && objectId !== null)
+    .map(({ objectId }) => contents.user(objectId ?? ''))
+    .filter((user): user is User => user !== undefined && user.licences.length === 0 && !isEnabled(user.id))
+    .map(({ id }) => id);
+}
+
 export function tenantLife(desk: DirectoryDesk, random: Random, db: Db): Life {
   const plain = desk.contents.mailboxes
     .filter(({ type, objectId }) => type !== 'UserMailbox' && type !== 'DiscoveryMailbox' && objectId !== null)
