@@ -13,8 +13,11 @@ export interface Write {
   readonly requestId: string;
 }
 
-/** What goes wrong with the next call: no answer, a no, an answer that is lost, or the end of the process around the call. */
-export const FAULTS = ['unavailable', 'denied', 'answer-lost', 'crash-before', 'crash-after'] as const;
+/** What goes wrong with the next call: no answer, a no, or the end of the process before it. */
+const OF_ANY = ['unavailable', 'denied', 'crash-before'] as const;
+/** What goes wrong with the next write, whatever is read before it: a no, an answer that is lost, or the end of the process after it. */
+const OF_WRITES = ['write-denied', 'answer-lost', 'crash-after'] as const;
+export const FAULTS = [...OF_ANY, ...OF_WRITES] as const;
 export type Fault = (typeof FAULTS)[number];
 
 /** The process is gone; whatever it was about to do, it did not. */
@@ -36,7 +39,7 @@ export interface TenantClock {
 
 export interface FakeTenant {
   readonly writes: readonly Write[];
-  /** The next call fails so; null: it does not. */
+  /** The next call, or the next write, fails so; null: it does not. */
   arm(fault: Fault | null): void;
   add(objectId: string, isEnabled: boolean): void;
   /** Somebody changes it behind the bot's back. */
@@ -56,8 +59,9 @@ export function createFakeTenant(clock: TenantClock, lagMs: number): FakeTenant 
   const accounts = new Map<string, Kept>();
   const writes: Write[] = [];
   let armed: Fault | null = null;
-  const take = (): Fault | null => {
+  const take = (call: 'read' | 'write'): Fault | null => {
     clock.pass();
+    if (call === 'read' && isOfWrites(armed)) return null;
     const fault = armed;
     armed = null;
     return fault;
@@ -101,11 +105,11 @@ export function createFakeTenant(clock: TenantClock, lagMs: number): FakeTenant 
       if (isEnabled !== undefined) put(objectId, isEnabled);
     },
     reread(objectId, exemption) {
-      failBefore(take());
+      failBefore(take('read'));
       return seen(objectId, exemption);
     },
     write(objectId, allowed, correlationId) {
-      const fault = take();
+      const fault = take('write');
       if (fault !== 'answer-lost' && fault !== 'crash-after') failBefore(fault);
       put(objectId, allowed);
       writes.push({ at: clock.now(), objectId, allowed, requestId: correlationId.split('-')[0] ?? '' });
@@ -114,7 +118,7 @@ export function createFakeTenant(clock: TenantClock, lagMs: number): FakeTenant 
       return { microsoftRequestId: `ms-${writes.length}` };
     },
     readAccounts(objectIds) {
-      failBefore(take());
+      failBefore(take('read'));
       return new Map(objectIds.map((id) => [id, read(id)]));
     },
   };
@@ -126,10 +130,14 @@ function unavailable(): Refused {
   return new Refused({ kind: 'upstream-unavailable', trace: TRACE });
 }
 
+function isOfWrites(fault: Fault | null): boolean {
+  return OF_WRITES.some((one) => one === fault);
+}
+
 function failBefore(fault: Fault | null): void {
   if (fault === null) return;
-  if (fault === 'crash-before' || fault === 'crash-after') throw new Crash();
-  if (fault === 'denied')
+  if (fault === 'crash-before') throw new Crash();
+  if (fault === 'denied' || fault === 'write-denied')
     throw new Refused({ kind: 'upstream-denied', trace: TRACE, permission: 'User.EnableDisable' });
   throw unavailable();
 }

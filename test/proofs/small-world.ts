@@ -13,10 +13,11 @@ import { warnExemption } from '../../src/approvals/warn-exemption.js';
 import type { Store } from '../../src/db/store.js';
 import type { Exemption } from '../../src/mailboxes/mailbox.js';
 import { type Chronicle, createChronicle } from './chronicle.js';
+import { checkCommit } from './commits.js';
 import { createFakeTenant, type FakeTenant } from './fake-tenant.js';
 import { createJobDesk, type JobDesk } from './job-desk.js';
 import { checkBirth, checkWrite } from './laws.js';
-import { witnessed } from './witness.js';
+import { type Commit, witnessed } from './witness.js';
 
 /** What differs from life to life. */
 export interface Circumstances {
@@ -32,12 +33,14 @@ export interface SmallWorld extends Pick<Circumstances, 'callMs'> {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** As they are now: a restart may come with another mode. */
   readonly settings: RequestSettings;
   readonly tenant: FakeTenant;
   readonly desk: JobDesk;
   readonly chronicle: Chronicle;
   now(): number;
   pass(ms: number): void;
+  setMode(mode: Circumstances['mode']): void;
   /** The next transaction that would commit is lost. */
   loseNext(): void;
   /** From now on nothing goes wrong. */
@@ -66,16 +69,19 @@ export function createSmallWorld(store: () => Store, bornAt: number, circumstanc
   const pass = (ms: number): void => {
     now += ms;
   };
-  const settings = settingsFor(circumstances);
+  let settings = settingsFor(circumstances);
   const tenant = createFakeTenant({ now: () => now, pass: () => pass(circumstances.callMs) }, circumstances.lagMs);
   const desk = createJobDesk();
   const chronicle = createChronicle((request, soFar) => checkBirth(request, soFar, settings, now));
+  const saw = (commit: Commit): void => {
+    checkCommit(commit, chronicle, settings);
+    chronicle.saw(commit);
+  };
   const ledger: Ledger = {
     // Found anew each time: a restart opens another store.
     transaction: (work) =>
       witnessed({ ledger: store().ledger, desk, now: () => now, isLost: takeLost, saw }).transaction(work),
   };
-  const { saw } = chronicle;
   const takeLost = (): boolean => {
     const lost = isLost;
     isLost = false;
@@ -84,10 +90,16 @@ export function createSmallWorld(store: () => Store, bornAt: number, circumstanc
   const exemptionOf = async (objectId: string): Promise<Exemption | null> =>
     (await store().exemptions.ofObjectIds([objectId]))[0] ?? null;
   const clock: Clock = { now: () => new Date(now).toISOString() };
-  const ground = { store, ledger, clock, settings, tenant, desk, chronicle, pass, exemptionOf };
+  const ground = { store, ledger, clock, tenant, desk, chronicle, pass, exemptionOf };
   const world: SmallWorld = {
     ...ground,
     callMs: circumstances.callMs,
+    get settings() {
+      return settings;
+    },
+    setMode(mode) {
+      settings = { ...settings, mode };
+    },
     now: () => now,
     ids: createIds(bornAt),
     loseNext() {

@@ -28,6 +28,11 @@ const time = fc.record({
   minutes: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 70 })),
 });
 
+const mode = fc.record({
+  what: fc.constant('restart' as const),
+  mode: fc.constantFrom('enforce' as const, 'watch' as const),
+});
+
 const say = fc.record({
   what: fc.constant('say' as const),
   deed: fc.constantFrom<Said['what']>(
@@ -49,6 +54,14 @@ const say = fc.record({
   seen: fc.constantFrom('now', 'now', 'typed', 'earlier'),
 });
 
+/** What was asked for is made shorter while it waits; then somebody approves the list as it was, or asks for what was struck off. */
+const shorten = fc.record({
+  what: fc.constant('shorten' as const),
+  which: fc.nat(2),
+  by: who,
+  next: fc.record({ by: who, what: fc.constantFrom('approve' as const, 'ask' as const) }),
+});
+
 export const STEP = fc.oneof(
   {
     weight: 6,
@@ -61,7 +74,7 @@ export const STEP = fc.oneof(
       /** Asks only for what can be asked for, and chooses what to ask accordingly. */
       isCareful: fc.constantFrom(true, true, true, false),
       minutes: fc.integer({ min: 3, max: 300 }),
-      inBetween: fc.option(fc.oneof(turn, time), { freq: 6 }),
+      inBetween: fc.option(fc.oneof(turn, time, mode), { freq: 6 }),
     }),
   },
   /** Whatever brings a request nearer to its end: without it few would get that far. */
@@ -76,7 +89,17 @@ export const STEP = fc.oneof(
     arbitrary: fc.record({ what: fc.constant('fault' as const), fault: fc.constantFrom(...FAULTS, 'commit') }),
   },
   { weight: 1, arbitrary: fc.constant({ what: 'again' as const }) },
-  { weight: 1, arbitrary: fc.constant({ what: 'restart' as const }) },
+  { weight: 3, arbitrary: shorten },
+  /** The mode a restart finds in its settings; most keep what there is. */
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      what: fc.constant('restart' as const),
+      mode: fc.constantFrom(null, 'enforce' as const, 'watch' as const),
+    }),
+  },
+  /** A worker that was thought dead says what it did. */
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('late' as const), which: fc.nat(2), isFailed: fc.boolean() }) },
   {
     weight: 1,
     arbitrary: fc.record({

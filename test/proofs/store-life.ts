@@ -1,13 +1,15 @@
 // One random life on a store: people, jobs, faults, other people's changes and restarts, in any order.
 import assert from 'node:assert/strict';
+import { recordOutcome } from '../../src/approvals/record-outcome.js';
 import type { Request, RequestAction } from '../../src/approvals/request.js';
 import { ask } from './asking.js';
 import { checkAtRest, checkExemptions } from './ends.js';
 import { Crash } from './fake-tenant.js';
 import { fits, takenIn } from './laws.js';
-import { type Came, doDeed, expectedOf, type Said } from './people.js';
+import { type Came, cameTo, doDeed, expectedOf, type Said } from './people.js';
+import { standingIn } from './rulebook.js';
 import type { SmallWorld } from './small-world.js';
-import { PEOPLE, type Step, type StepOf } from './steps.js';
+import { MAILBOXES, PEOPLE, type Step, type StepOf } from './steps.js';
 
 const MINUTE = 60_000;
 
@@ -50,7 +52,11 @@ async function take(step: Step, life: Life): Promise<void> {
     case 'again':
       return again(life);
     case 'restart':
-      return restart(life);
+      return restart(step.mode, life);
+    case 'shorten':
+      return shorten(step, life);
+    case 'late':
+      return sayLate(step, life);
     case 'tamper':
       return tamper(step, life);
   }
@@ -178,18 +184,54 @@ async function again(life: Life): Promise<void> {
       { job: { name: 'apply-request', requestId }, dueAt: world.now() },
       { job: { name: 'expire-request', requestId }, dueAt: world.now() },
       { job: { name: 'remind-request', requestId, nth: 1 }, dueAt: world.now() },
+      { job: { name: 'end-exemption', requestId }, dueAt: world.now() },
     ]);
   }
-  await work(6, life);
+  await work(8, life);
 }
 
-/** The store is opened anew; what the queue forgot is found by looking at the requests. */
-async function restart(life: Life): Promise<void> {
+/** The store is opened anew, maybe with other settings; what the queue forgot is found by looking at the requests. */
+async function restart(mode: StepOf<'restart'>['mode'], life: Life): Promise<void> {
   const { world } = life;
   world.calm();
+  if (mode !== null) world.setMode(mode);
   await life.reopen();
   world.desk.forgetRequests();
   await world.resume();
+}
+
+/** The first mailbox of a list that waits is struck off, and somebody who has not seen that goes on. */
+async function shorten({ which, by, next }: StepOf<'shorten'>, life: Life): Promise<void> {
+  const { chapters } = life.world.chronicle;
+  const waiting = [...chapters.values()].filter(({ book }) => book.state === 'pending' && standingIn(book).length > 1);
+  const chapter = waiting.at(-1 - which);
+  const item = MAILBOXES.find((name) => life.mailbox(name) === standingIn(chapter?.book ?? { results: {} })[0]);
+  if (chapter === undefined || item === undefined) return;
+  const nth = [...chapters.keys()].toReversed().indexOf(chapter.request.id);
+  const say = { what: 'say' as const, which: nth, items: [item], words: 'so be it' as const };
+  await speak({ ...say, deed: 'strike', who: by, seen: 'now' }, life);
+  if (next.what === 'approve') return speak({ ...say, deed: 'approve', who: next.by, seen: 'earlier' }, life);
+  // All of the list once more, of which only what was struck off is free.
+  const items = MAILBOXES.filter((name) => life.mailbox(name) in chapter.book.results);
+  const asking = { what: 'ask' as const, who: next.by, items, action: chapter.request.action };
+  return askFor({ ...asking, isUrgent: false, isCareful: false, minutes: 90, inBetween: null }, life);
+}
+
+/** An outcome that comes after another one of the same mailbox changes nothing. */
+async function sayLate({ which, isFailed }: StepOf<'late'>, life: Life): Promise<void> {
+  const { world } = life;
+  const running = [...world.chronicle.chapters.values()].filter(({ book }) => book.state === 'applying');
+  const { request, book } = running.at(-1 - which) ?? {};
+  const item = request?.items.find(({ objectId }) => !['open', 'struck'].includes(book?.results[objectId] ?? 'open'));
+  if (request === undefined || item === undefined) return;
+  const at = new Date(world.now()).toISOString();
+  const isProvisional = book?.results[item.objectId] === 'written';
+  const outcome =
+    isFailed && !isProvisional
+      ? ({ kind: 'failed', at, cause: 'refused', why: 'late', microsoftRequestId: null } as const)
+      : ({ kind: 'written', at, microsoftRequestId: null } as const);
+  const came = await cameTo(() => recordOutcome(request.id, item.objectId, outcome, world));
+  if (came !== 'lost') assert.deepEqual(await world.store().requests.load(request.id), request);
 }
 
 /** Somebody with all rights adds a mailbox to what people see as one list. */

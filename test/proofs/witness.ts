@@ -9,6 +9,7 @@ export interface Commit {
   /** New versions, in order; a request that was just made has none before it. */
   readonly versions: readonly Request[];
   readonly entries: readonly RecordEntry[];
+  readonly planned: readonly Planned[];
 }
 
 export interface WitnessDoors {
@@ -59,7 +60,7 @@ export function witnessed({ ledger, desk, now, isLost, saw }: WitnessDoors): Led
         return done;
       });
       desk.add(planned);
-      saw({ versions, entries });
+      saw({ versions, entries, planned });
       return result;
     },
   };

@@ -9,7 +9,7 @@ describe('mutants of the use cases', () => {
     this.timeout(3_600_000);
     const seed = newSeed('mutants of the use cases');
     const names = [null, ...STORE_MUTANTS.map(({ name }) => name)];
-    const endings = await hunt(names, { kind: 'store', seed, runs: 200 });
+    const endings = await hunt(names, { kind: 'store', seed, runs: 600 });
     const wrong = endings.filter(({ name, fate }) => fate !== (name === null ? 'alive' : 'caught'));
     assert.deepEqual(wrong, []);
   });
