@@ -1,7 +1,7 @@
 // Doctor's findings: what is broken or degraded with the step that mends it, and in one line what is well.
 import type { Condition, Finding } from '../../src/doctor/finding.js';
 import { buttons } from './button.js';
-import { onCard, plain } from './plain.js';
+import { isWide, onCard, plain } from './plain.js';
 import type { Reader, View } from './view.js';
 import { counted, moment } from './when.js';
 import { inText, type Sign, type Tone } from './words.js';
@@ -67,7 +67,12 @@ function rowOf({ condition, title, detail, mend }: Finding) {
     name: onCard(title),
     word: WORD[kind],
     detail: onCard(detail, DETAIL_LIMIT),
-    // Not broken up for narrow screens: what is copied must be the command.
-    mend: mend === null ? '' : plain(mend, MEND_LIMIT),
+    ...mendOf(mend),
   };
+}
+
+/** What is copied must be the command: it is never broken up for narrow screens. One too wide for them stands in a block of its own, which scrolls. */
+function mendOf(mend: Finding['mend']): { readonly mend: string; readonly command: string } {
+  const text = mend === null ? '' : plain(mend, MEND_LIMIT);
+  return isWide(text) ? { mend: '', command: text } : { mend: text, command: '' };
 }

@@ -83,6 +83,11 @@ function breakable(text: string): string {
   return text.replace(/\S+/gu, (word) => (isTooLong(word) ? word.replace(PIECE, '$&\u200b') : word));
 }
 
+/** Whether a word of it is wider than a phone's card, and would need a place to break. */
+export function isWide(text: string): boolean {
+  return text.split(/\s+/u).some(isTooLong);
+}
+
 function isTooLong(word: string): boolean {
   if (word.length > WORD_LIMIT || ID.test(word)) return word.length > WORD_LIMIT;
   const widthOf = (letter: string): number => WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? 1;

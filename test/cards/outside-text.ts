@@ -5,8 +5,8 @@ import type { JsonObject } from '../../sandbox/channel/json.js';
 /** Part of every outside text of the scenes that are searched; a name no person has. */
 export const CANARY = 'Qzx7';
 
-/** Read by no client as markup: runs of text, what a person typed into a field, titles of buttons. */
-const SAFE = new Set(['TextRun.text', 'Input.Text.value', 'Action.Execute.title']);
+/** Read by no client as markup: runs of text, code, what a person typed into a field, titles of buttons. */
+const SAFE = new Set(['TextRun.text', 'CodeBlock.codeSnippet', 'Input.Text.value', 'Action.Execute.title']);
 
 /** Some clients read Markdown in the title of a choice, so nothing may stand there that they would take for markup. */
 const MARKUP = /[*`~\\|]|[\]<&!](?!\u200b)|:(?=\/\/)|www(?!\u200b)|(?:^|\W)_|_(?=\W|$)|^(?:[#>+\-=]|\d+[.)])/iu;
