@@ -1,6 +1,8 @@
 // Anew: makes a preview of what a request left undone, with the same reason.
 import { canAskAnew, leftOver } from '../../src/approvals/left-over.js';
 import { mailboxesAgain } from '../../src/approvals/mailboxes-again.js';
+import type { Request } from '../../src/approvals/request.js';
+import { isFinal } from '../../src/approvals/transitions.js';
 import { Refused } from '../../src/failure.js';
 import { askFor } from '../ask.js';
 import { command } from '../command.js';
@@ -10,7 +12,7 @@ export const anew = command<RequestInput>({
   name: 'anew',
   aliases: [],
   usage: '<id>',
-  summary: 'Ask anew for what a request left undone.',
+  summary: 'Ask anew for what a request left undone, or that nobody decided.',
   role: 'operator',
   discloses: true,
   menu: [],
@@ -21,7 +23,7 @@ export const anew = command<RequestInput>({
     const { action, reason, owner, isUrgent, id } = request;
     const now = services.clock.now();
     if (!canAskAnew(request, now)) {
-      const why = leftOver(request).length === 0 ? 'left nothing undone' : 'can still run again: press Run again';
+      const why = whyNotAnew(request);
       throw new Refused({ kind: 'nothing-to-ask', action, reasons: [`Request ${id} ${why}.`] });
     }
     const doors = { ...services.fresh, ...services.store };
@@ -33,3 +35,10 @@ export const anew = command<RequestInput>({
     return askFor({ ...asked, ownerSaid: owner?.objectId ?? '' }, turn, services);
   },
 });
+
+function whyNotAnew(request: Request): string {
+  if (leftOver(request).length > 0) return 'can still run again: press Run again';
+  if (request.state === 'denied')
+    return 'was denied: talk to the person who did, then ask with a reason that answers theirs';
+  return isFinal(request) ? 'left nothing undone' : 'is not over yet';
+}

@@ -43,7 +43,8 @@ export function buttonsOf(facts: ButtonFacts): Buttons {
     canReview: isPending && audience === 'place',
     canWithdraw: isPending && audience === 'requester' && isRequester,
     canResume: canResume(request, now),
-    canAskAnew: canAskAnew(request, now),
+    // A request that ended without a run has a card without buttons; typed, it can be asked anew all the same.
+    canAskAnew: request.state === 'failed' && canAskAnew(request, now),
     canUndo: undoable(request).length > 0,
     canLookAfter: audience !== 'place' && mayLookAfter,
   };

@@ -103,7 +103,7 @@ export function whatIsNext(request: Request, reader: Reader): string {
     case 'denied':
       return 'Nothing was changed. Talk to the person who denied it before you ask again.';
     case 'expired':
-      return 'Nobody decided in time, and silence is refusal: nothing was changed. Ask again if it is still needed.';
+      return `Nobody decided in time, and silence is refusal: nothing was changed. “anew ${request.id}” makes a preview with the same reason, if it is still needed.`;
     case 'withdrawn':
       return 'The requester took it back. Nothing was changed.';
   }
@@ -151,7 +151,7 @@ function whatToDo(request: Request, reader: Reader): string {
       : '',
     canAskAnew(request, reader.now) ? '“Ask anew” makes a preview of what is left, with the same reason.' : '',
   ].filter((part) => part !== '');
-  return `${came.join(', ')}: what to do stands with each. ${ways.join(' ')}`;
+  return `${came.join(', ')}; each says below why, and what to do. ${ways.join(' ')}`;
 }
 
 function waitingFor(request: Request): string {

@@ -70,6 +70,10 @@ describe('reminders', () => {
     assert.equal(cards(atRobin, id).length, 1, 'the requester is not reminded');
     const record = await answerTo(avery, `audit ${id}`);
     assert.equal(record.readable.match(/Approvers reminded/g)?.length, 2);
+    const [expired] = cards(atRobin, id);
+    assert.match(expired?.readable ?? '', new RegExp(`“anew ${id}” makes a preview with the same reason`));
+    const anew = await answerTo(robin, `anew ${id}`);
+    assert.match(anew.readable, /^Preview[\s\S]+nobody owns it/);
   });
 
   it('leave alone who has decided, and lead on from the older card', async function () {

@@ -82,6 +82,20 @@ describe('a request that has run', () => {
     assert.deepEqual(['travel', 'room-aurora'].filter(isEnabled), []);
   });
 
+  it('is asked anew though it never ran, unless somebody denied it', async () => {
+    const asked = await asks(robin, 'block scanner-ground@lighthouse.example INC-5 not needed');
+    const id = requestIdIn(asked);
+    assert.match((await answerTo(robin, `anew ${id}`)).readable, /is not over yet/u);
+    await answerTo(robin, `withdraw ${id}`);
+    const preview = await answerTo(robin, `anew ${id}`);
+    assert.match(preview.readable, /^Preview[\s\S]+INC-5 not needed/u);
+    const second = await sends(robin, preview, atRobin);
+    await answerTo(avery, `deny ${requestIdIn(second)} it is needed`);
+    await becomes(atRobin, second, '✕ Denied', 15_000);
+    const refused = await answerTo(robin, `anew ${requestIdIn(second)}`);
+    assert.match(refused.readable, /was denied: talk to the person who did/u);
+  });
+
   it('is undone for one mailbox of several, until a time and for a reason', async () => {
     const asked = await asks(
       robin,
