@@ -99,6 +99,7 @@ describe('watching', () => {
     await atAvery.waitFor(byIt(address(4)), 45_000);
     stage.tenant.directory.setAccountEnabled(address(4), false);
     await atAvery.waitFor((message) => byIt(address(4))(message) && message.readable.startsWith('✓'), 20_000);
-    assert.equal(atAvery.messages().length, before + 1);
+    const told = atAvery.messages().slice(before);
+    assert.equal(told.length, 1, told.map(({ readable }) => readable).join('\n---\n'));
   });
 });

@@ -123,14 +123,11 @@ describe('sandbox tenant: seeded data', () => {
     }
   });
 
-  it('starts with 100,000 users and 10,000 mailboxes in seconds', async () => {
-    const began = performance.now();
+  it('starts with 100,000 users and 10,000 mailboxes', async () => {
     await withTenant({ users: 100_000, mailboxes: 10_000 }, (tenant) => {
       assert.equal(tenant.directory.contents.users.length, 100_000);
       const judged = new Set(verdicts(tenant).values());
       assert.deepEqual([...judged].sort(), ['blocked', 'exposed', 'protected', 'synced', 'unknown']);
     });
-    // Measured at about 1.1 s; the margin is for slow machines.
-    assert.ok(performance.now() - began < 6_000);
-  }).timeout(20_000);
+  });
 });

@@ -160,7 +160,8 @@ describe('The keeper of the record', () => {
     await until(() => webhook.state.tries > tries);
     const started = performance.now();
     await keeper?.stop();
-    assert.ok(performance.now() - started < 3_500);
+    // It would wait a minute for either.
+    assert.ok(performance.now() - started < 20_000);
   }).timeout(30_000);
 
   it('says once that nothing is signed without a key', async () => {

@@ -87,7 +87,7 @@ describe('uploading a file', () => {
     answer = 'never';
     const started = performance.now();
     await assert.rejects(uploadFile(address, bytes, 200), gone);
-    assert.ok(performance.now() - started < 5_000);
+    assert.ok(performance.now() - started < 20_000);
     for (const where of [
       'http://127.0.0.1:9/session?tempauth=secret-of-the-session',
       'http://nowhere.invalid/secret-of-the-session',

@@ -41,8 +41,9 @@ onAllEngines('A job that repeats itself', { tuning: HASTY, log: LISTENING }, (it
     const store = await under.reopen();
     const runs: string[] = [];
     await store.startJobs(
-      scanning(async ({ why }) => {
-        runs.push(why);
+      scanning(async ({ why }, { attempt }) => {
+        // One that the restart interrupted is run again, and was counted by the test before.
+        if (attempt === 1) runs.push(why);
       }),
       every(60_000),
     );
