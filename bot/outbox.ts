@@ -86,7 +86,20 @@ async function post(delivery: Delivery, shown: Shown, place: StoredPlace, doors:
   if (!(await doors.deliveries.claimPost(delivery.id, delivery.posts))) return;
   const activityId = await doors.messenger.send(place, view);
   if (activityId === '') throw new SendFailed('unknown', 'NoActivityId', null);
-  await doors.deliveries.posted(delivery.id, activityId, shown.version, delivery.draw);
+  if (await doors.deliveries.posted(delivery.id, activityId, shown.version, delivery.draw)) return;
+  await takeBack(delivery, activityId, place, doors);
+}
+
+/** This worker was taken for lost while it waited for Teams' answer: of two cards, nobody would ever edit the one it sent. */
+async function takeBack(delivery: Delivery, activityId: string, place: StoredPlace, doors: OutboxDoors): Promise<void> {
+  const why = { delivery: delivery.id };
+  try {
+    await doors.messenger.remove(place, activityId);
+    doors.log.info(why, 'a card that was sent twice was taken back');
+  } catch (error) {
+    if (!(error instanceof SendFailed)) throw error;
+    doors.log.warn({ ...why, code: error.code }, 'a card stands twice, and one of them is not edited any more');
+  }
 }
 
 async function edit(

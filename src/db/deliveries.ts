@@ -40,10 +40,10 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
         id,
         posts,
       ]),
-    async posted(id, activityId, shownVersion, draw = 0) {
+    posted(id, activityId, shownVersion, draw = 0) {
       const set = `state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3),
                    drawn = greatest(drawn, $4), error = NULL, told_at = now()`;
-      await changed(db, set, `state = 'sending'`, [id, activityId, shownVersion, draw]);
+      return changed(db, set, `state = 'sending'`, [id, activityId, shownVersion, draw]);
     },
     async postFailed(id, error) {
       const set = `state = 'waiting', posts = posts - 1, error = $2`;

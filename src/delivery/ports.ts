@@ -134,8 +134,8 @@ export interface Deliveries {
   isSuperseded(id: string): Promise<boolean>;
   /** Becomes `sending` and counts the POST, by compare-and-set on the count; false when another worker was faster. */
   claimPost(id: string, posts: number): Promise<boolean>;
-  /** sending -> sent. `draw` is what was wanted when the card was drawn, here and in `edited`. */
-  posted(id: string, activityId: string, shownVersion: number, draw?: number): Promise<void>;
+  /** sending -> sent; false when another worker has posted it meanwhile. `draw` is what was wanted when the card was drawn, here and in `edited`. */
+  posted(id: string, activityId: string, shownVersion: number, draw?: number): Promise<boolean>;
   /** sending -> waiting: nothing reached Teams, so the POST does not count and may be tried again. */
   postFailed(id: string, error: string): Promise<void>;
   /** Records an edit; never lowers the shown version. */

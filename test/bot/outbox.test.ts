@@ -16,7 +16,8 @@ onEachEngine('The outbox', {}, (under) => {
   let subject: Subject;
   let next = 0;
   /** What sending does per conversation: fails, or answers with this id. */
-  const teams = new Map<string, SendFault | { readonly id: string }>();
+  const teams = new Map<string, SendFault | { readonly id: string; readonly after?: () => Promise<unknown> }>();
+  const takenBack: string[] = [];
   const copies: boolean[] = [];
   /** Milliseconds until there is room. */
   let room = 0;
@@ -25,10 +26,13 @@ onEachEngine('The outbox', {}, (under) => {
     async send({ reference }) {
       const does = teams.get(reference) ?? { id: `message-${reference}` };
       if (typeof does === 'string') throw new SendFailed(does, 'Test', null);
+      if ('after' in does) await does.after?.();
       return does.id;
     },
     edit: async () => undefined,
-    remove: async () => undefined,
+    async remove(_, activityId) {
+      takenBack.push(activityId);
+    },
     typing: async () => undefined,
   };
   const doors = (): OutboxDoors => ({
@@ -70,6 +74,7 @@ onEachEngine('The outbox', {}, (under) => {
     next += 1;
     teams.clear();
     copies.length = 0;
+    takenBack.length = 0;
     subject = { kind: 'request', id: `out-${next}` };
     const { requests, places, deliveries } = under.store();
     const made = request(subject.id);
@@ -114,6 +119,19 @@ onEachEngine('The outbox', {}, (under) => {
     assert.equal(await run('a1'), 'done');
     assert.equal((await of('a1')).state, 'sent');
     assert.deepEqual(copies, [false, true, true], 'marked as a copy');
+  });
+
+  it('takes back what it sent when another worker, who took it for lost, has sent it meanwhile', async () => {
+    const another = async (): Promise<void> => {
+      teams.set('a1', { id: 'second' });
+      await run('a1');
+    };
+    teams.set('a1', { id: 'first', after: another });
+    await run('a1');
+    const { state, activityId, posts } = await of('a1');
+    assert.deepEqual([state, activityId, posts], ['sent', 'second', 2]);
+    assert.deepEqual(takenBack, ['first']);
+    assert.deepEqual(copies, [false, true]);
   });
 
   it('keeps no empty id as that of a message', async () => {
