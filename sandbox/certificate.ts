@@ -35,7 +35,7 @@ export function sandboxFolder(): string {
 }
 
 /**
- * The certificate for localhost, 127.0.0.1 and [::1]; made when missing or about to expire.
+ * The certificate for localhost, 127.0.0.1 and [::1]; made when missing, about to expire or not valid yet.
  * It is its own trust root: name `path` in NODE_EXTRA_CA_CERTS (with-certificate.ts does) and Node trusts it.
  */
 export async function ensureCertificate(folder = sandboxFolder(), now = new Date()): Promise<Certificate> {
@@ -55,8 +55,10 @@ function readCertificate(path: string, now: Date): Certificate | undefined {
     const pem = readFileSync(path, 'utf8');
     const cert = pemBlock(pem, 'CERTIFICATE');
     const key = pemBlock(pem, 'PRIVATE KEY');
-    const ends = Date.parse(new X509Certificate(cert).validTo);
-    return ends - now.getTime() > RENEW_BEFORE_END_MS ? { path, cert, key } : undefined;
+    const { validFrom, validTo } = new X509Certificate(cert);
+    // One that begins later was made while the machine's clock was wrong.
+    const isGood = Date.parse(validFrom) <= now.getTime() && Date.parse(validTo) - now.getTime() > RENEW_BEFORE_END_MS;
+    return isGood ? { path, cert, key } : undefined;
   } catch {
     return undefined; // a damaged file is as good as none: it is made again
   }

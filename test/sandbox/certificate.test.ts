@@ -40,6 +40,13 @@ describe('sandbox certificate', () => {
     assert.match((await ensureCertificate(folder)).cert, /BEGIN CERTIFICATE/);
   });
 
+  it('is made again when it begins later, as after a day with a wrong clock', async () => {
+    const early = await ensureCertificate(folder, new Date(Date.now() + 400 * DAY_MS));
+    const now = await ensureCertificate(folder);
+    assert.notEqual(now.cert, early.cert);
+    assert.ok(Date.parse(new X509Certificate(now.cert).validFrom) <= Date.now());
+  });
+
   it('ends as one pair for everyone who starts at once', async () => {
     const made = await Promise.all(Array.from({ length: 6 }, () => ensureCertificate(folder)));
     const kept = readFileSync(join(folder, 'localhost.pem'), 'utf8');
