@@ -1,4 +1,5 @@
 // One life's surroundings: the approvals' use cases over a real store, with a clock, a tenant and jobs that a test moves.
+import assert from 'node:assert/strict';
 import { applyRequest } from '../../src/approvals/apply-request.js';
 import type { RequestSettings } from '../../src/approvals/create-request.js';
 import { type EndDoors, endExemption } from '../../src/approvals/end-exemption.js';
@@ -51,6 +52,8 @@ export interface SmallWorld extends Pick<Circumstances, 'callMs'> {
   resume(): Promise<void>;
 }
 
+/** Far more than a life has. */
+const MOST_TRANSACTIONS = 5_000;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -66,6 +69,7 @@ export function settingsFor({ quorum, mode }: Circumstances): RequestSettings {
 export function createSmallWorld(store: () => Store, bornAt: number, circumstances: Circumstances): SmallWorld {
   let now = bornAt;
   let isLost = false;
+  let transactions = 0;
   const pass = (ms: number): void => {
     now += ms;
   };
@@ -78,9 +82,12 @@ export function createSmallWorld(store: () => Store, bornAt: number, circumstanc
     chronicle.saw(commit);
   };
   const ledger: Ledger = {
-    // Found anew each time: a restart opens another store.
-    transaction: (work) =>
-      witnessed({ ledger: store().ledger, desk, now: () => now, isLost: takeLost, saw }).transaction(work),
+    transaction(work) {
+      transactions += 1;
+      assert.ok(transactions < MOST_TRANSACTIONS, 'the same is done again and again');
+      // Found anew each time: a restart opens another store.
+      return witnessed({ ledger: store().ledger, desk, now: () => now, isLost: takeLost, saw }).transaction(work);
+    },
   };
   const takeLost = (): boolean => {
     const lost = isLost;
