@@ -13,6 +13,7 @@ export const anew = command<RequestInput>({
   summary: 'Ask anew for what a request left undone.',
   role: 'operator',
   discloses: true,
+  changesNothing: true,
   menu: [],
   fromText: requestFromText,
   fromCard: requestFromCard,
