@@ -1,6 +1,7 @@
 // From env.example to a green doctor, as docs/install.md leads a new user "By hand": its commands, its order, nothing else.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,9 +123,10 @@ describe('a new user, by hand', () => {
     return { code, all, ill: ill.map(({ mark, title, mend }) => `${mark} ${title} → ${mend}`) };
   }
 
+  /** npm is gone before the bot below it is; what they write to is closed by the last of them. */
   async function stopBot(): Promise<void> {
-    if (bot?.pid === undefined || bot.exitCode !== null) return;
-    const gone = new Promise((resolve) => bot?.once('exit', resolve));
+    if (bot?.pid === undefined || bot.stdout.closed) return;
+    const gone = once(bot, 'close');
     process.kill(-bot.pid, 'SIGTERM');
     await gone;
     bot = null;
