@@ -76,6 +76,8 @@ export interface CommandSpec<Input> {
   readonly role: Role;
   /** Whether the answer holds tenant data, which only admitted places may see. */
   readonly discloses: boolean;
+  /** It only reads, or keeps a draft that nobody has sent: whoever hears that it was cut short may simply ask again. */
+  readonly changesNothing?: boolean;
   /** Buttons only: not typed, not listed in help. */
   readonly hidden?: boolean;
   /** Where the app's menu offers it, at most 12 commands each; both when left out, nowhere when empty. */
@@ -88,8 +90,11 @@ export interface CommandSpec<Input> {
   run(input: Input, turn: Turn, services: Services): Promise<Reply>;
 }
 
+type Own = 'fromText' | 'fromCard' | 'run' | 'hidden' | 'menu' | 'changesNothing';
+
 /** A command as the dispatcher sees it. */
-export interface Command extends Omit<CommandSpec<never>, 'fromText' | 'fromCard' | 'run' | 'hidden' | 'menu'> {
+export interface Command extends Omit<CommandSpec<never>, Own> {
+  readonly changesNothing: boolean;
   readonly hidden: boolean;
   readonly menu: readonly MenuScope[];
   /** Reads the input first (and may refuse it), then runs. */
@@ -98,9 +103,11 @@ export interface Command extends Omit<CommandSpec<never>, 'fromText' | 'fromCard
 
 /** Seals a command's input type inside it, so that commands of all kinds stand in one table. */
 export function command<Input>(spec: CommandSpec<Input>): Command {
-  const { fromText, fromCard, run, hidden = false, menu = ['personal', 'places'], ...described } = spec;
+  const { fromText, fromCard, run, ...described } = spec;
+  const { changesNothing = false, hidden = false, menu = ['personal', 'places'] } = spec;
   return {
     ...described,
+    changesNothing,
     hidden,
     menu,
     async handle({ args }, turn, services) {

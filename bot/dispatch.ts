@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { type Failure, Refused } from '../src/failure.js';
 import { mustBeAdmitted } from './authorise.js';
 import type { Command, Invocation, Reply, Turn } from './command.js';
+import type { CutShort } from './cut-short.js';
 import type { Log } from './log.js';
 import { sentenceFor } from './refusal.js';
 import type { Services } from './services.js';
@@ -17,14 +18,22 @@ export interface DispatchDoors {
   readonly commands: readonly Command[];
   readonly services: Services;
   readonly log: Log;
+  readonly cutShort: Pick<CutShort, 'unless'>;
   /** Milliseconds, for the log's duration only. */
   elapsed(): number;
 }
 
-/** Runs one invocation to its end. Never throws. */
+/** How far an invocation has come. */
+interface Progress {
+  /** Whether something may have been changed already. */
+  mayBeDone: boolean;
+}
+
+/** Runs one invocation to its end, or until the bot stops. Never throws. */
 export async function dispatch(invocation: Invocation, turn: Turn, doors: DispatchDoors): Promise<Outcome> {
   const startedAt = doors.elapsed();
-  const outcome = await attempt(invocation, turn, doors);
+  const progress: Progress = { mayBeDone: false };
+  const outcome = await doors.cutShort.unless(attempt(invocation, turn, doors, progress), () => notFinished(progress));
   const { actor, place, correlationId } = turn;
   doors.log.info(
     {
@@ -49,11 +58,17 @@ function requestIn(outcome: Outcome): string | null {
   return subject?.kind === 'request' ? subject.id : null;
 }
 
-async function attempt(invocation: Invocation, turn: Turn, doors: DispatchDoors): Promise<Outcome> {
+function notFinished({ mayBeDone }: Progress): Outcome {
+  const failure: Failure = { kind: 'restarting', mayBeDone };
+  return { kind: 'refused', failure, sentence: sentenceFor(failure) };
+}
+
+async function attempt(invocation: Invocation, turn: Turn, doors: DispatchDoors, progress: Progress): Promise<Outcome> {
   try {
     const command = findCommand(invocation, doors.commands);
     if (command.discloses) mustBeAdmitted(turn.place);
     await doors.services.authoriser.allow(command.role, turn.actor.objectId, turn.correlationId);
+    progress.mayBeDone = !command.changesNothing;
     return { kind: 'reply', reply: await command.handle(invocation, turn, doors.services) };
   } catch (error) {
     if (error instanceof Refused) {

@@ -1,5 +1,6 @@
 // `npm start`: runs the bot until it is told to stop, or says everything that is wrong with its settings.
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { Refused } from '../src/failure.js';
 import { type RunningBot, startBot } from './start.js';
 
@@ -34,7 +35,15 @@ function giveUp(error: unknown): void {
 process.on('uncaughtException', giveUp);
 process.on('unhandledRejection', giveUp);
 
+/** As the command line and `npm run package` take it: what the environment has already goes first. */
+function readSettingsFile(): void {
+  const { values } = parseArgs({ options: { 'env-file': { type: 'string' } } });
+  const file = values['env-file'];
+  if (file !== undefined) process.loadEnvFile(file);
+}
+
 try {
+  readSettingsFile();
   running = startBot(process.env, () => process.exit(1));
   const { port } = await running;
   process.send?.({ listening: port });

@@ -114,6 +114,7 @@ type Rest = Extract<
       | AboutFile['kind']
       | 'watch-mode'
       | 'busy'
+      | 'restarting'
       | 'rate-limited'
       | 'upstream-denied'
       | 'upstream-unavailable'
@@ -148,6 +149,10 @@ function sentenceForAccess(failure: Rest): string {
       return 'Mailbox Guard runs in watch mode: it reads and tells, and writes nothing. Until that changes, sign-in is blocked and allowed in the Microsoft 365 admin center.';
     case 'busy':
       return 'Several people changed this at once. Try again.';
+    case 'restarting':
+      return failure.mayBeDone
+        ? 'Mailbox Guard is being restarted, and it is not certain what became of this: it may have been done. In a minute, look before you try again: "requests" and "alerts" show how things stand.'
+        : 'Mailbox Guard is being restarted. Nothing was changed; please send this again in a minute.';
     case 'rate-limited':
       return `That is a lot at once. Try again in ${failure.retryAfterSeconds} seconds.`;
     case 'upstream-denied':

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { CloudAdapter, TurnContext } from 'botbuilder';
 import restify from 'restify';
+import type { Readiness } from './readiness.js';
 import { mayBeConnector, type TrustRules } from './trust.js';
 
 /** Largest body that is read, in bytes: Teams' own limit for a message is 100 KB as UTF-16. */
@@ -13,12 +14,12 @@ export interface ServerDoors {
   readonly adapter: CloudAdapter;
   readonly rules: TrustRules;
   run(context: TurnContext): Promise<void>;
-  isReady(): Promise<boolean>;
+  readonly readiness: Pick<Readiness, 'ask' | 'isOut'>;
 }
 
 export interface RunningServer {
   readonly port: number;
-  /** Stops taking requests and waits for the ones under way. */
+  /** Stops taking requests, and waits for the ones under way. */
   close(): Promise<void>;
 }
 
@@ -27,11 +28,16 @@ export async function startServer(host: string, port: number, doors: ServerDoors
   const server = restify.createServer({ name: 'mailbox-guard' });
   server.server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.server.headersTimeout = REQUEST_TIMEOUT_MS;
+  server.pre((_request, response, next) => {
+    // Whoever keeps a connection would send the next request to an instance that is about to go.
+    if (doors.readiness.isOut()) response.header('Connection', 'close');
+    return next();
+  });
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
     response.send(200, { status: 'alive' });
   });
   server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
-    response.send((await doors.isReady()) ? 200 : 503, {});
+    response.send((await doors.readiness.ask()) ? 200 : 503, {});
   });
   server.post(
     '/api/messages',
@@ -83,9 +89,14 @@ function stopStrangers(rules: TrustRules): restify.RequestHandler {
   };
 }
 
+/** How often connections are looked through for those whose request was answered meanwhile. */
+const LOOK_MS = 50;
+
 async function closeServer(server: restify.Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.server.closeIdleConnections();
-  });
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const closeIdle = (): void => server.server.closeIdleConnections();
+  closeIdle();
+  const look = setInterval(closeIdle, LOOK_MS);
+  await closed;
+  clearInterval(look);
 }

@@ -17,6 +17,7 @@ import { announceOpenRequests } from './announce.js';
 import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
 import { countedMessenger } from './counted-messenger.js';
+import { type CutShort, createCutShort } from './cut-short.js';
 import { createLateWork, type LateWork } from './late-work.js';
 import { createLatelyAllowed } from './lately-allowed.js';
 import { createLog, type Log } from './log.js';
@@ -26,6 +27,7 @@ import { startMetrics } from './metrics-server.js';
 import { observer } from './observe.js';
 import { createPace, type Pace } from './pace.js';
 import { COMMANDS, createRateLimit, SEARCHES } from './rate-limit.js';
+import { createReadiness } from './readiness.js';
 import { openRecord, type RecordDoors } from './record-doors.js';
 import { jobHandlers, onDeadJob, resumeLost, type WorkDoors } from './scheduled-work.js';
 import { startServer } from './server.js';
@@ -90,6 +92,7 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
   const render = createRenderer({ banner: bannerFor(config.mode) });
   const pace = createPace(() => performance.now());
   const messenger = createMessenger({ adapter, appId, serviceHosts, render, pace, pause, random: Math.random });
+  const cutShort = createCutShort();
   const late = createLateWork(pause, (error) => log.error({ err: error }, 'late work failed'));
   const seen = openDoors({ config, tenant, botTokens, store: examinedStore(store) });
   const looked: Examine = (id) => examine(seen, id);
@@ -108,9 +111,10 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     composed,
     rules,
     { messenger: countedMessenger(messenger, pace), render, counted: counters.turn },
-    late,
+    { late, cutShort },
     log,
   );
+  const readiness = createReadiness({ isReady: store.healthy, elapsed, pause });
   const server = await startServer(config.listen.host, config.listen.port, {
     adapter,
     rules,
@@ -120,7 +124,7 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
       late.add(turn);
       return turn;
     },
-    isReady: store.healthy,
+    readiness,
   });
   const keeper = startKeeper({
     ...record,
@@ -140,18 +144,26 @@ async function startParts(config: Config, store: Store, record: RecordDoors, log
     stop: () =>
       stopInStages(
         [
+          { what: 'load balancer', until: 3_000, work: readiness.takeOut },
           {
             what: 'requests',
-            ms: 2_000,
+            until: 4_000,
             work: () => Promise.all([sideDoor?.close(), metrics?.close(), server.close()]),
           },
-          { what: 'answers and jobs', ms: 4_000, work: () => Promise.all([late.settle(4_000), store.stopJobs()]) },
-          { what: 'record', ms: 2_500, work: keeper.stop },
-          { what: 'store', ms: 1_000, work: store.close },
+          { what: 'answers and jobs', until: 6_000, work: () => Promise.all([late.settle(6_000), store.stopJobs()]) },
+          { what: 'farewells', until: 7_200, work: () => bidFarewell(cutShort, late) },
+          { what: 'record', until: 8_700, work: keeper.stop },
+          { what: 'store', until: 9_500, work: store.close },
         ],
-        { log, elapsed: () => performance.now(), pause },
+        { log, elapsed, pause },
       ),
   };
+}
+
+/** Turns that were not done in time answer at once that they were not. */
+function bidFarewell(cutShort: CutShort, late: LateWork): Promise<void> {
+  cutShort.now();
+  return late.settle(1_200);
 }
 
 /** Everything is read at least once a day, and snoozes end within a minute. */
@@ -189,7 +201,7 @@ function botDoors(
   { services, reach }: Composed,
   rules: TrustRules & Pick<BotConfig, 'uploadHosts'>,
   showing: Pick<BotDoors, 'messenger' | 'render' | 'counted'>,
-  late: LateWork,
+  ending: Pick<BotDoors, 'late' | 'cutShort'>,
   log: Log,
 ): BotDoors {
   const rateLimit = createRateLimit(elapsed, COMMANDS);
@@ -212,7 +224,7 @@ function botDoors(
       uploadHosts: rules.uploadHosts,
       upload: uploadFile,
     },
-    late,
+    ...ending,
     now: clock.now,
     met: (objectId) =>
       announceOpenRequests(objectId, {

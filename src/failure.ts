@@ -110,6 +110,8 @@ export type Failure =
   | { readonly kind: 'upload-failed'; readonly status: number | null }
   | { readonly kind: 'watch-mode' }
   | { readonly kind: 'busy' }
+  /** The bot stopped before it was finished; `mayBeDone` where it cannot be said that nothing was changed. */
+  | { readonly kind: 'restarting'; readonly mayBeDone: boolean }
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number }
   | { readonly kind: 'upstream-denied'; readonly trace: UpstreamTrace; readonly permission: string }
   | { readonly kind: 'upstream-unavailable'; readonly trace: UpstreamTrace }

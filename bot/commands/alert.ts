@@ -16,6 +16,7 @@ export const alert = command<FindingSaid>({
   summary: 'Show one alert as it stands now.',
   role: 'reader',
   discloses: true,
+  changesNothing: true,
   menu: [],
   fromText: findingFromText,
   fromCard: findingFromCard,

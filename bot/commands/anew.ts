@@ -15,6 +15,7 @@ export const anew = command<RequestInput>({
   summary: 'Ask anew for what a request left undone, or that nobody decided.',
   role: 'operator',
   discloses: true,
+  changesNothing: true,
   menu: [],
   fromText: requestFromText,
   fromCard: requestFromCard,

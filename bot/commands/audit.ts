@@ -27,6 +27,7 @@ export const audit = command<AuditInput>({
   summary: 'Show the record of a mailbox or request: who asked, who decided, what was written.',
   role: 'reader',
   discloses: true,
+  changesNothing: true,
   fromText: (text) => ({ said: readOneTarget(text.replace(/^(?:request|mailbox)\s+/iu, '')), before: null }),
   fromCard: (values) => ({
     said: textOf(values, 'requestId', 64) || textOf(values, 'mailbox', 320),

@@ -10,6 +10,7 @@ export const block = command<AskInput>({
   summary: 'Ask for sign-in to be blocked; another person approves.',
   role: 'operator',
   discloses: true,
+  changesNothing: true,
   fromText: askFromText,
   fromCard: askFromCard,
   run: (input, turn, services) => ask('block', input, turn, services),

@@ -19,6 +19,7 @@ export const digest = command<DigestInput>({
   summary: 'Show a digest of alerts.',
   role: 'reader',
   discloses: true,
+  changesNothing: true,
   hidden: true,
   fromText: (text) => ({ digestId: text.toUpperCase(), page: 0 }),
   fromCard: (values) => ({ digestId: textOf(values, 'digestId', 16), page: countOf(values, 'page') }),

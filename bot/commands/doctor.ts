@@ -9,6 +9,7 @@ export const doctor = command<null>({
   summary: 'Check settings, permissions, groups and connections, and say what mends each.',
   role: 'operator',
   discloses: true,
+  changesNothing: true,
   menu: [],
   fromText: () => null,
   fromCard: () => null,

@@ -10,6 +10,7 @@ export const exempt = command<AskInput>({
   summary: 'Ask for sign-in to stay allowed until a date; it stays watched.',
   role: 'operator',
   discloses: true,
+  changesNothing: true,
   fromText: askFromText,
   fromCard: askFromCard,
   run: (input, turn, services) => ask('exempt', input, turn, services),

@@ -11,6 +11,7 @@ export function help(all: () => readonly Command[]): Command {
     summary: 'Show what can be typed.',
     role: 'anyone',
     discloses: false,
+    changesNothing: true,
     fromText: () => null,
     fromCard: () => null,
     run: async () => ({ kind: 'card', view: helpView(all().filter((one) => !one.hidden)) }),

@@ -29,6 +29,7 @@ export const list = command<ListInput>({
   summary: 'List mailboxes with their sign-in status, for example "list exposed rooms".',
   role: 'reader',
   discloses: true,
+  changesNothing: true,
   prompt: 'list exposed',
   fromText: readFilter,
   fromCard: (values: CardValues) => ({

@@ -9,6 +9,7 @@ export const preview = command<DraftInput>({
   summary: 'Show a page of a preview.',
   role: 'operator',
   discloses: true,
+  changesNothing: true,
   hidden: true,
   fromText: draftFromText,
   fromCard: draftFromCard,

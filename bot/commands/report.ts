@@ -18,6 +18,7 @@ export const report = command<ReportInput>({
   summary: 'Report the state of shared mailboxes against CIS M365 1.2.2, with exemptions.',
   role: 'reader',
   discloses: true,
+  changesNothing: true,
   fromText: readFormat,
   fromCard: (values) => oneOf(values, 'format', FILE_FORMATS),
   async run(format, turn, services) {

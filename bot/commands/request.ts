@@ -17,6 +17,7 @@ export const request = command<RequestInput>({
   summary: 'Show one request.',
   role: 'reader',
   discloses: true,
+  changesNothing: true,
   menu: [],
   fromText: requestFromText,
   fromCard: requestFromCard,

@@ -13,6 +13,7 @@ export const requests = command<number>({
   summary: 'List requests, the open ones first.',
   role: 'reader',
   discloses: true,
+  changesNothing: true,
   fromText: (text) => Math.max(0, (Number.parseInt(text.replace(/^page /iu, ''), 10) || 1) - 1),
   fromCard: (values) => countOf(values, 'page'),
   async run(page, { reader }, { store }) {

@@ -16,6 +16,7 @@ export const review = command<RequestInput>({
   summary: 'Review a request.',
   role: 'approver',
   discloses: true,
+  changesNothing: true,
   hidden: true,
   fromText: requestFromText,
   fromCard: requestFromCard,

@@ -10,6 +10,7 @@ export const scan = command<null>({
   role: 'reader',
   menu: [],
   discloses: true,
+  changesNothing: true,
   fromText: () => null,
   fromCard: () => null,
   async run(_input, { reader, actor }, { scanner }) {

@@ -18,6 +18,7 @@ export const status = command<string>({
   summary: 'Show one mailbox: can it sign in, why, who used it.',
   role: 'reader',
   discloses: true,
+  changesNothing: true,
   fromText: readOneTarget,
   fromCard: (values) => textOf(values, 'mailbox'),
   async run(said, { reader, correlationId }, services) {

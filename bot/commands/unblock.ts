@@ -10,6 +10,7 @@ export const unblock = command<AskInput>({
   summary: 'Ask for sign-in to be allowed for a time; then it is blocked again.',
   role: 'operator',
   discloses: true,
+  changesNothing: true,
   fromText: askFromText,
   fromCard: askFromCard,
   run: (input, turn, services) => ask('unblock', input, turn, services),

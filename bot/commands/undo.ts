@@ -20,6 +20,7 @@ export const undo = command<RequestInput>({
   summary: 'Ask for what a request blocked to be allowed for a time.',
   role: 'operator',
   discloses: true,
+  changesNothing: true,
   menu: [],
   fromText: requestFromText,
   fromCard: requestFromCard,

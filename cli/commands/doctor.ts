@@ -25,7 +25,7 @@ export const doctor: CliCommand = {
   usage: '',
   summary: 'Check settings, permissions, groups and connections, and say what mends each.',
   flags: { format: FORMAT },
-  codes: '0 all well, 1 degraded, 2 broken or failed',
+  codes: '0 nothing is ill (what could not be looked at, "?", counts for nothing), 1 degraded, 2 broken or failed',
   async run(_rest, flags, world) {
     const format = formatOf(flags);
     const findings = await findingsFor(world);

@@ -18,7 +18,12 @@ export function fillManifest(
 ): Manifest {
   const filled = fill({ ...manifest, version }, settings) as Manifest;
   const bots = Array.isArray(filled['bots']) ? (filled['bots'] as readonly Manifest[]) : [];
-  return { ...filled, bots: bots.map((bot) => ({ ...bot, commandLists })) };
+  return { ...filled, ...callerOf(filled, settings), bots: bots.map((bot) => ({ ...bot, commandLists })) };
+}
+
+/** Graph lets only the application named here install the app for people: the one that the bot asks Graph as. */
+function callerOf({ webApplicationInfo }: Manifest, { AZURE_CLIENT_ID: id }: PackageSettings): Manifest {
+  return id === undefined ? {} : { webApplicationInfo: { ...(webApplicationInfo as Manifest | undefined), id } };
 }
 
 function fill(value: unknown, settings: PackageSettings): unknown {

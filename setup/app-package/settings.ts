@@ -10,8 +10,16 @@ const PLACEHOLDERS = {
   APP_TERMS_URL: 'the page with the terms of use',
 } as const;
 
+const READER = {
+  name: 'AZURE_CLIENT_ID',
+  purpose: 'the application that reads the tenant, as the bot has it: only the one that the app names may install it',
+};
+
 export type Placeholder = keyof typeof PLACEHOLDERS;
-export type PackageSettings = Readonly<Record<Placeholder, string>>;
+export type PackageSettings = Readonly<Record<Placeholder, string>> & {
+  /** The application that reads the tenant, where that is another one than the bot. */
+  readonly AZURE_CLIENT_ID?: string;
+};
 
 /** @throws Refused bad-config, naming every missing or bad variable and what it is for */
 export function loadPackageSettings(variables: Env): PackageSettings {
@@ -24,8 +32,9 @@ export function loadPackageSettings(variables: Env): PackageSettings {
     APP_PRIVACY_URL: readPage(env, variable('APP_PRIVACY_URL')),
     APP_TERMS_URL: readPage(env, variable('APP_TERMS_URL')),
   };
+  const reader = env.optionalGuid(READER);
   env.finish();
-  return settings;
+  return { ...settings, ...(reader !== null && reader !== settings.BOT_APP_ID && { AZURE_CLIENT_ID: reader }) };
 }
 
 /** Longest address that Microsoft's schema takes. */

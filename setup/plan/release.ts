@@ -116,7 +116,7 @@ function startSteps({ endpoint }: Options): readonly Step[] {
   return [
     {
       kind: 'say',
-      text: `Start the bot behind ${endpoint}: npm run build, then node --env-file=<settings> dist/bot/index.js; or build infra/Dockerfile.`,
+      text: `Start the bot behind ${endpoint}: npm run build, then npm start -- --env-file <settings>; or build infra/Dockerfile.`,
     },
     {
       kind: 'say',

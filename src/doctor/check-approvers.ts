@@ -4,8 +4,12 @@ import type { DoctorDoors } from './doors.js';
 import { about, type Finding } from './finding.js';
 
 const NAMED = 5;
-const STEP =
-  'Teams admin center, Teams apps, Setup policies: install the app for the approvers; or let each of them write "help" to the bot once';
+/** Works in every tenant and at once; a setup policy does the same for many, in hours. */
+const THEY_WRITE =
+  'Each of them opens Mailbox Guard in Teams (Apps, Built for your org), adds it and writes "help" to it once';
+/** Where the settings let the bot install itself; what is in the way of that has a line of its own. */
+const IT_INSTALLS =
+  'Write "scan" to the bot in Teams: it installs itself for them, once a day each; "approvals" says what stands in the way';
 
 /** @param approvers those whose accounts can be used; null when they are not known */
 export async function checkApprovers(
@@ -25,7 +29,8 @@ export async function checkApprovers(
   const who = `${names.join(', ')}${others.length > NAMED ? ` and ${others.length - NAMED} more` : ''}`;
   const inReach = approvers.length - others.length;
   const detail = `${inReach} of ${approvers.length} have a chat with the bot; requests do not reach ${who}`;
+  const step = config.tenant.teamsAppId === null ? THEY_WRITE : IT_INSTALLS;
   return inReach < config.approvals.quorum
-    ? broken(`${detail}, and need ${config.approvals.quorum}`, STEP)
-    : degraded(detail, STEP);
+    ? broken(`${detail}, and need ${config.approvals.quorum}`, step)
+    : degraded(detail, step);
 }

@@ -1,4 +1,4 @@
-// Stages of a stop: in order, each no longer than its share, and none keeps the next from its work.
+// Stages of a stop: in order, each over by its moment, and none keeps the next from its work.
 import assert from 'node:assert/strict';
 import { type Stage, stopInStages } from '../../bot/stop.js';
 
@@ -8,7 +8,7 @@ describe('stopInStages', () => {
     const said: string[] = [];
     const stage = (what: string, work: () => Promise<void>): Stage => ({
       what,
-      ms: 10,
+      until: 10,
       work: async () => {
         done.push(what);
         return work();
@@ -37,5 +37,24 @@ describe('stopInStages', () => {
       'error fails not stopped cleanly',
       'info stopped',
     ]);
+  });
+
+  it('leaves the time that one stage saves to the next, and none where one took longer', async () => {
+    const given: number[] = [];
+    let now = 0;
+    const taking = (ms: number) => (): Promise<void> => {
+      now += ms;
+      return new Promise(() => undefined);
+    };
+    const silent = { info: () => undefined, warn: () => undefined, error: () => undefined } as never;
+    await stopInStages(
+      [
+        { what: 'quick', until: 1000, work: taking(100) },
+        { what: 'slow', until: 2000, work: taking(2500) },
+        { what: 'last', until: 3000, work: taking(700) },
+      ],
+      { log: silent, elapsed: () => now, pause: async (ms) => void given.push(ms) },
+    );
+    assert.deepEqual(given, [900, 0, 0]);
   });
 });

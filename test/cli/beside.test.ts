@@ -30,7 +30,7 @@ describe('beside a running bot', () => {
     const { code, stdout, stderr } = await runCli(['doctor'], { DATA_DIR: stage.dataDir });
     assert.match(stdout, /^ok +Database: the embedded store answers$/mu, stderr);
     assert.match(stdout, /^BROKEN +Approvers in reach: 0 of 4 have a chat with the bot/mu);
-    assert.match(stdout, /^ {10}mend: Teams admin center/mu);
+    assert.match(stdout, /^ {10}mend: Each of them opens Mailbox Guard in Teams .*writes "help" to it once$/mu);
     assert.equal(code, 2);
   });
 

@@ -277,7 +277,7 @@ const CASES: readonly Case[] = [
     id: 'approvers.reach',
     condition: 'degraded',
     detail: /^4 of 5 have a chat with the bot; requests do not reach Oli Outside$/u,
-    mend: /write "help"/u,
+    mend: /^Each of them opens Mailbox Guard in Teams \(Apps, Built for your org\), adds it and writes "help" to it once$/u,
   },
   {
     what: 'approvers of whom none has met the bot',
@@ -287,7 +287,19 @@ const CASES: readonly Case[] = [
     id: 'approvers.reach',
     condition: 'broken',
     detail: /^0 of 4 have a chat with the bot/u,
-    mend: /Setup policies/u,
+    mend: /^Each of them opens Mailbox Guard in Teams/u,
+  },
+  {
+    what: 'approvers of whom none has met a bot that installs itself',
+    harm: (patient) => {
+      patient.sandbox.permissions.grant('graph', 'TeamsAppInstallation.ReadWriteSelfForUser.All');
+      patient.env = { ...patient.env, TEAMS_CATALOG_APP_ID: patient.sandbox.teamsAppId };
+      patient.doors = { store: { ...healthyStore, reachable: async () => new Set() } };
+    },
+    id: 'approvers.reach',
+    condition: 'broken',
+    detail: /^0 of 4 have a chat with the bot/u,
+    mend: /^Write "scan" to the bot in Teams: it installs itself for them, once a day each/u,
   },
   {
     what: 'a clock ten minutes ahead',
