@@ -24,7 +24,7 @@ export interface ReportPaces {
 }
 
 /**
- * The last successful sign-in (up to a day late), and of the latest 250 of the last 30 days the client programs, applications
+ * The last successful sign-in, and of the latest 250 of the last 30 days the client programs, applications
  * and devices. When one of the two cannot be read, `availability` says why and what was read stays.
  * GET /users/{id}?$select=signInActivity and GET /auditLogs/signIns; least permissions AuditLog.Read.All and User.Read.All,
  * and Entra ID P1. Never throws for what a tenant or an API does not tell.
@@ -43,12 +43,19 @@ export async function readSignInHistory(
     ? { availability: activity.availability, value: NO_WAYS }
     : await tolerate(NO_WAYS, () => readWays(graph, paces.signIns, objectId, correlationId, doors));
   const availability = activity.availability === 'known' ? signIns.availability : activity.availability;
-  return { lastSuccessAt: activity.value, availability, ...signIns.value };
+  const { newestAt, ...ways } = signIns.value;
+  return { lastSuccessAt: laterOf(activity.value, newestAt), availability, ...ways };
 }
 
-/** How the account was signed in to, each name once, newest first. */
-type Ways = Pick<SignInHistory, 'clients' | 'apps' | 'devices'>;
-const NO_WAYS: Ways = { clients: [], apps: [], devices: [] };
+/** How the account was signed in to, each name once, newest first, and when that was last. */
+type Ways = Pick<SignInHistory, 'clients' | 'apps' | 'devices'> & { readonly newestAt: string | null };
+const NO_WAYS: Ways = { clients: [], apps: [], devices: [], newestAt: null };
+
+/** The log tells a sign-in minutes later, the account itself up to a day later, and for longer. */
+function laterOf(one: string | null, other: string | null): string | null {
+  const newest = [one, other].filter((at) => at !== null).sort((a, b) => Date.parse(b) - Date.parse(a));
+  return newest[0] ?? null;
+}
 
 async function readActivity(
   graph: Graph,
@@ -96,6 +103,7 @@ async function readWays(
     clients: eachOnce(newestFirst, (row) => textAt(row, 'clientAppUsed')),
     apps: eachOnce(newestFirst, (row) => textAt(row, 'appDisplayName')),
     devices: eachOnce(newestFirst, deviceOf),
+    newestAt: newestFirst.filter((row) => whenOf(row) > 0).map((row) => textAt(row, 'createdDateTime'))[0] ?? null,
   };
   return { availability: 'known', value };
 }
