@@ -151,7 +151,8 @@ function whatToDo(request: Request, reader: Reader): string {
       : '',
     canAskAnew(request, reader.now) ? '“Ask anew” makes a preview of what is left, with the same reason.' : '',
   ].filter((part) => part !== '');
-  return `${came.join(', ')}: what to do stands with each. ${ways.join(' ')}`;
+  const where = failed + unconfirmed + skipped === 1 ? 'it' : 'each';
+  return `${came.join(', ')}: what to do stands with ${where}. ${ways.join(' ')}`;
 }
 
 function waitingFor(request: Request): string {
