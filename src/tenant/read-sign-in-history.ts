@@ -4,7 +4,7 @@ import type { SignInHistory } from '../mailboxes/mailbox.js';
 import type { TenantDoors } from './doors.js';
 import type { Graph } from './graph.js';
 import { type JsonRecord, listAt, numberAt, recordOf, recordsIn, textAt } from './json.js';
-import type { Pace } from './pace.js';
+import type { Haste, Pace } from './pace.js';
 import { codeOf } from './upstream.js';
 
 type Availability = SignInHistory['availability'];
@@ -35,13 +35,15 @@ export async function readSignInHistory(
   objectId: string,
   correlationId: string,
   doors: TenantDoors,
+  haste: Haste = 'person',
 ): Promise<SignInHistory> {
-  const activity = await tolerate(null, () => readActivity(graph, paces.activity, objectId, correlationId));
+  const turns = { activity: () => paces.activity.turn(haste), signIns: () => paces.signIns.turn(haste) };
+  const activity = await tolerate(null, () => readActivity(graph, turns.activity, objectId, correlationId));
   // What the tenant's licence or our permission withholds from one report it withholds from the other.
   const isPointless = activity.availability === 'not-premium' || activity.availability === 'no-permission';
   const signIns = isPointless
     ? { availability: activity.availability, value: NO_WAYS }
-    : await tolerate(NO_WAYS, () => readWays(graph, paces.signIns, objectId, correlationId, doors));
+    : await tolerate(NO_WAYS, () => readWays(graph, turns.signIns, objectId, correlationId, doors));
   const availability = activity.availability === 'known' ? signIns.availability : activity.availability;
   const { newestAt, ...ways } = signIns.value;
   return { lastSuccessAt: laterOf(activity.value, newestAt), availability, ...ways };
@@ -59,11 +61,11 @@ function laterOf(one: string | null, other: string | null): string | null {
 
 async function readActivity(
   graph: Graph,
-  pace: Pace,
+  turn: () => Promise<void>,
   objectId: string,
   correlationId: string,
 ): Promise<Reading<string | null>> {
-  await pace.turn();
+  await turn();
   const answer = await graph.send({
     method: 'GET',
     path: `/users/${encodeURIComponent(objectId)}?$select=id,signInActivity`,
@@ -80,12 +82,12 @@ async function readActivity(
 
 async function readWays(
   graph: Graph,
-  pace: Pace,
+  turn: () => Promise<void>,
   objectId: string,
   correlationId: string,
   doors: TenantDoors,
 ): Promise<Reading<Ways>> {
-  await pace.turn();
+  await turn();
   const since = new Date(doors.now() - LOOK_BACK_MS).toISOString();
   const filter = `userId eq '${objectId.replaceAll("'", "''")}' and createdDateTime ge ${since} and status/errorCode eq 0`;
   const answer = await graph.send({

@@ -90,7 +90,7 @@ export const KIND_SCENES: Readonly<Record<FindingKind, KindScene>> = {
       await cast.office.advance(1);
       await told('password', 'Reception')(cast);
     },
-    open: /It may sign in for now, but what happened since was not agreed to\. .*Since then a password was set, /u,
+    open: /It may sign in for now, but what happened since was not agreed to\. Exempt until .+ · Robin Request: the visitors’ kiosk signs in with it Since then a password was set, /u,
     buttons: OF_A_MAILBOX,
     fix: told('disable', 'Reception'),
     closed: BLOCKED_OUTSIDE,
@@ -102,7 +102,7 @@ export const KIND_SCENES: Readonly<Record<FindingKind, KindScene>> = {
       await exempt(cast, '"Projector Cart 3"', 'for 40m a scanner signs in with it until it is replaced');
       await cast.office.advance(41);
     },
-    open: /Equipment mailbox .+It was allowed to sign in for a time only, and that time is over\./u,
+    open: /Equipment mailbox .+It was allowed to sign in for a time only, and that time is over\. Was exempt until .+ · Robin Request: a scanner signs in with it until it is replaced/u,
     buttons: OF_A_MAILBOX,
     fix: told('disable', 'Projector Cart 3'),
     closed: BLOCKED_OUTSIDE,
