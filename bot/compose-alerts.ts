@@ -35,7 +35,7 @@ export function composeAlerts(ground: Ground, approvers: (id: string) => Promise
     watch: { ...shared, accountChanges: tenant.accountChanges, joinAccounts: tenant.joinAccounts },
     lookUp: { ...shared, enablings: tenant.enablings },
     tend: { ...shared, escalationMs },
-    look: { ...shared, signInHistory: tenant.signInHistory },
+    look: { ...shared, signInHistory: (objectId, id) => tenant.signInHistory(objectId, id, 'background') },
     tellApprovers: {
       ledger,
       findings,

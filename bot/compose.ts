@@ -43,6 +43,8 @@ export interface Composed {
   readonly reach: Reaching;
   readonly exemptions: EndPorts & ResumeDoors;
   readonly alerts: AlertWork;
+  /** For reading what nobody waits for. */
+  readonly impactLater: ImpactDoors;
 }
 
 /** Connects the parts; nothing is started or asked yet. */
@@ -108,6 +110,7 @@ export function compose(ground: Ground): Composed {
       ended: (assessed) => seeAgain({ assessed, lastSignInAt: null, readAt: clock.now() }, alerts.see),
     }),
     alerts,
+    impactLater: { ...impact, signInHistory: (objectId, id) => tenant.signInHistory(objectId, id, 'background') },
   };
 }
 

@@ -1,5 +1,5 @@
 // Gathers what the card of a finding says beside the finding itself: use of the account, the request that ended it, who must act.
-import type { Finding } from '../src/alerts/finding.js';
+import type { Finding, MailboxFinding } from '../src/alerts/finding.js';
 import { type Approver, whyUnable } from '../src/approvals/approver.js';
 import type { Request } from '../src/approvals/request.js';
 import type { Store } from '../src/db/store.js';
@@ -10,7 +10,7 @@ import { plain, plainName } from './views/plain.js';
 import type { Reader } from './views/view.js';
 
 export interface FindingDoors {
-  readonly store: Pick<Store, 'requests' | 'impacts' | 'watch' | 'places'>;
+  readonly store: Pick<Store, 'requests' | 'impacts' | 'watch' | 'places' | 'exemptions'>;
   readonly mode: 'enforce' | 'watch';
   /** Members of the approvers group. @throws Refused upstream-* */
   approvers(correlationId: string): Promise<readonly Approver[]>;
@@ -33,8 +33,14 @@ export async function factsOfFinding(
     ...{ finding, reader, isCopy, mode: doors.mode },
     history: finding.about === 'mailbox' ? await historyOf(finding.mailbox.objectId, doors) : null,
     endedBy: await endedBy(finding, doors),
+    exemption: isAboutExemption(finding) ? await doors.store.exemptions.last(finding.mailbox.objectId) : null,
     mentions: isCalling ? await whoMustAct(finding.id, doors) : [],
   };
+}
+
+/** Who answers for it, and what was agreed to, is what has to be asked about then. */
+function isAboutExemption(finding: Finding): finding is MailboxFinding {
+  return finding.kind === 'exemption-worsened' || finding.kind === 'exemption-ended';
 }
 
 /** What was read last; that the account signed in by itself is known even where nothing else was read of it. */

@@ -182,7 +182,7 @@ function repeatingWork({ intervalMs, scanIntervalMs, heartbeatMs }: WatchConfig)
 }
 
 function workDoors(
-  { services, apply, verify, reach, exemptions, alerts }: Composed,
+  { services, apply, verify, reach, exemptions, alerts, impactLater }: Composed,
   store: Store,
   sending: { readonly messenger: Messenger; readonly pace: Pace },
   { retentionMs: termMs }: Pick<Config, 'retentionMs'>,
@@ -192,7 +192,7 @@ function workDoors(
   const subjects = createSubjects({ store, now: clock.now, mode: settings.mode, approvers: approvers.lately });
   const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
   const outbox = { ...store, ...sending, log, now: clock.now, subjects, losePlace: lose };
-  const impacts = { ...store, impact: services.impact };
+  const impacts = { ...store, impact: impactLater };
   const retention = { ledger: store.ledger, clock, termMs };
   return { apply, verify, reach, exemptions, alerts, impacts, retention, scanner: services.scanner, log, outbox };
 }

@@ -87,20 +87,20 @@ export function stateSentence(state: FindingState, reader: Reader): string {
     case 'escalated':
       return `Nobody took care of it in time. The approvers were told ${moment(state.at, reader)}.`;
     case 'closed':
-      return `${CLOSINGS[state.how.kind](state.how)} ${moment(state.at, reader)}.`;
+      return `${CLOSINGS[state.how.kind](state.how)}. Closed ${moment(state.at, reader)}.`;
   }
 }
 
 const CLOSINGS: { readonly [K in Closing['kind']]: (how: Closing) => string } = {
-  blocked: (how) => `Sign-in was blocked by request ${'requestId' in how ? how.requestId : ''},`,
-  'blocked-outside': () => 'Sign-in was blocked outside of the bot,',
-  exempted: (how) => `It was exempted by request ${'requestId' in how ? how.requestId : ''},`,
-  deleted: () => 'The account was deleted,',
-  'type-changed': () => 'It is a mailbox of another type now,',
-  'not-listed': () => 'Exchange no longer lists it as a watched mailbox,',
-  device: () => 'It has a Teams device licence now and has to sign in,',
-  'as-agreed': () => 'It is as it was agreed again,',
-  healthy: () => 'The check is whole again,',
+  blocked: (how) => `Sign-in was blocked by request ${'requestId' in how ? how.requestId : ''}`,
+  'blocked-outside': () => 'Sign-in was blocked outside of the bot',
+  exempted: (how) => `It was exempted by request ${'requestId' in how ? how.requestId : ''}`,
+  deleted: () => 'The account was deleted',
+  'type-changed': () => 'It became a mailbox of another type, which is not watched',
+  'not-listed': () => 'Exchange no longer lists it as a watched mailbox',
+  device: () => 'It has a Teams device licence now and has to sign in',
+  'as-agreed': () => 'It is as agreed again',
+  healthy: () => 'The check is whole again',
 };
 
 /** Null where nobody enabled it. */

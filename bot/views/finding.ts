@@ -3,10 +3,11 @@ import type { CheckFinding, Finding, MailboxFinding } from '../../src/alerts/fin
 import { isClosed } from '../../src/alerts/finding.js';
 import type { Request } from '../../src/approvals/request.js';
 import { approvalsOf } from '../../src/approvals/transitions.js';
-import type { SignInHistory } from '../../src/mailboxes/mailbox.js';
+import type { Exemption, SignInHistory } from '../../src/mailboxes/mailbox.js';
 import { type Advice, adviceAgainst } from './advice.js';
 import { buttons, STEP, type Step } from './button.js';
 import { type Fact, impactOf, ownSignIn } from './evidence.js';
+import { exemptionLine } from './exemption.js';
 import {
   findingHeadline,
   findingSentence,
@@ -34,6 +35,8 @@ export interface FindingFacts {
   readonly history: SignInHistory | null;
   /** The request that ended it; null when none did. */
   readonly endedBy: Request | null;
+  /** What a finding about an exemption is about; null for all others. */
+  readonly exemption: Exemption | null;
   /** Who has to act and should be named in a place. */
   readonly mentions: readonly Mention[];
 }
@@ -51,7 +54,7 @@ export function findingView(facts: FindingFacts): View<'finding'> {
       tone: findingTone(finding),
       headline,
       ...name,
-      risk: riskOf(finding),
+      risk: riskOf(facts),
       sentence: findingSentence(finding),
       facts: factsOf(facts).map(({ label, value }) => ({ label, value: onCard(value, 600) })),
       steps: isOver ? [] : nextSteps(facts),
@@ -73,9 +76,12 @@ function headOf(finding: Finding): Pick<View<'finding'>['data'], 'name' | 'addre
   return { name, address, objectId: `${typeWord(finding.mailbox.type)} mailbox · ${objectId}` };
 }
 
-function riskOf(finding: Finding): View<'finding'>['data']['risk'] {
+function riskOf({ finding, history }: FindingFacts): View<'finding'>['data']['risk'] {
   if (finding.about === 'check') return { mark: '', tone: 'default', word: '', why: '' };
-  return { ...RISK_SIGN[finding.risk], why: EVIDENCE_WORD[finding.risk] };
+  // What was read since of its sign-ins is not called unknown.
+  const isUnused = history?.availability === 'known' && history.lastSuccessAt === null;
+  const why = finding.risk === 'not-known' && isUnused ? 'never-used' : finding.risk;
+  return { ...RISK_SIGN[finding.risk], why: EVIDENCE_WORD[why] };
 }
 
 function factsOf(facts: FindingFacts): readonly Fact[] {
@@ -86,19 +92,23 @@ function factsOf(facts: FindingFacts): readonly Fact[] {
   return [...about, ...why, ...endFacts(facts.endedBy, reader)];
 }
 
-function mailboxFacts({ who, turns }: MailboxFinding, { finding, history, reader }: FindingFacts): readonly Fact[] {
+function mailboxFacts({ who, turns }: MailboxFinding, facts: FindingFacts): readonly Fact[] {
+  const { finding, history, exemption, reader } = facts;
   const enabledBy = whoSentence(who, reader);
+  const agreed = finding.kind === 'exemption-ended' ? 'Was exempt' : 'Exempt';
   const stops = isClosed(finding) ? [] : impactOf(history);
   return [
     ...(enabledBy === null ? [] : [{ label: 'Enabled by', value: enabledBy }]),
+    ...(exemption === null ? [] : [{ label: agreed, value: exemptionLine(exemption, reader) }]),
     ...turns.map((turn) => ({ label: 'Since then', value: turnSentence(turn, reader) })),
     { label: 'Own sign-in', value: ownSignIn(history, reader) },
     ...(stops.length === 0 ? [] : [{ label: 'A block stops', value: stops.join(' ') }]),
   ];
 }
 
-function checkFacts({ problems }: CheckFinding): readonly Fact[] {
-  return problems.map((value) => ({ label: 'What is wrong', value }));
+function checkFacts(finding: CheckFinding): readonly Fact[] {
+  const label = isClosed(finding) ? 'What was wrong' : 'What is wrong';
+  return finding.problems.map((value) => ({ label, value }));
 }
 
 /** Who had it blocked or exempted. Outside text: for TextRuns only. */

@@ -151,7 +151,8 @@ function whatToDo(request: Request, reader: Reader): string {
       : '',
     canAskAnew(request, reader.now) ? '“Ask anew” makes a preview of what is left, with the same reason.' : '',
   ].filter((part) => part !== '');
-  return `${came.join(', ')}; each says below why, and what to do. ${ways.join(' ')}`;
+  const below = failed + unconfirmed + skipped === 1 ? 'it says below' : 'each says below';
+  return `${came.join(', ')}; ${below} why, and what to do. ${ways.join(' ')}`;
 }
 
 function waitingFor(request: Request): string {

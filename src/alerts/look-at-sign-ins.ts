@@ -19,7 +19,7 @@ export interface LookDoors {
   signInHistory(objectId: string, correlationId: string): Promise<SignInHistory>;
 }
 
-/** What was looked at so lately is not looked at again: Microsoft tells a sign-in up to a day late. */
+/** What was looked at so lately is not looked at again: Microsoft tells a sign-in minutes to a day late. */
 const AGAIN_MS = 3_600_000;
 /** Between two looks: the reports take five questions in ten seconds, those of people who wait for an answer among them. */
 const PAUSE_MS = 4_000;

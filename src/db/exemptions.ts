@@ -34,6 +34,10 @@ export function exemptionsOn(db: Db): Exemptions {
       const rows = await db.query<ExemptionRow>(`${SELECT} WHERE e.ended_at IS NULL ORDER BY e.until, e.object_id`);
       return rows.map(exemptionOf);
     },
+    async last(objectId) {
+      const [row] = await db.query<ExemptionRow>(`${SELECT} WHERE e.object_id = $1`, [objectId.toLowerCase()]);
+      return row === undefined ? null : exemptionOf(row);
+    },
   };
 }
 

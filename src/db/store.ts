@@ -18,6 +18,8 @@ export interface Exemptions {
   ofObjectIds(objectIds: readonly string[]): Promise<readonly Exemption[]>;
   /** Those whose end was not dealt with yet, the next one first. */
   running(): Promise<readonly Exemption[]>;
+  /** The newest of an account, over or not; null when there never was one. */
+  last(objectId: string): Promise<Exemption | null>;
 }
 
 /** What the bot says by itself, to be rendered. */

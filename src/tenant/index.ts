@@ -14,7 +14,7 @@ import { createGraph } from './graph.js';
 import { type AppInstalled, installApp } from './install-app.js';
 import type { MailboxDirectory } from './mailbox-directory.js';
 import { ownApp } from './own-app.js';
-import { createPace, REPORT_LIMIT, WRITE_LIMIT } from './pace.js';
+import { createPace, type Haste, REPORT_LIMIT, WRITE_LIMIT } from './pace.js';
 import { createProbes, type TenantProbes } from './probes.js';
 import { readAccount } from './read-account.js';
 import { readAccountChanges } from './read-account-changes.js';
@@ -35,7 +35,8 @@ export interface Tenant extends MailboxDirectory {
   /** @param token of the answer before; null begins at now */
   accountChanges(token: string | null, correlationId: string): Promise<AccountChanges>;
   roleHolders(correlationId: string): Promise<RoleHolders>;
-  signInHistory(objectId: string, correlationId: string): Promise<SignInHistory>;
+  /** @param haste `person` when left out: what nobody waits for leaves room to people */
+  signInHistory(objectId: string, correlationId: string, haste?: Haste): Promise<SignInHistory>;
   /** Who enabled which accounts. Never throws for what the tenant does not tell. */
   enablings(question: EnablingQuestion, correlationId: string): Promise<EnablingsRead>;
   /** Who allowed and who blocked sign-in of this account, as far back as Entra tells. Never throws for what it does not. */
@@ -84,7 +85,7 @@ export function connectTenant(
     joinAccounts: (identities, id) => joinAccounts(graph, identities, id, doors),
     accountChanges: (token, id) => readAccountChanges(graph, token, id),
     roleHolders: (id) => readRoleHolders(graph, id),
-    signInHistory: (objectId, id) => readSignInHistory(graph, reports, objectId, id, doors),
+    signInHistory: (objectId, id, haste) => readSignInHistory(graph, reports, objectId, id, doors, haste),
     enablings: (question, id) => readEnablings(graph, logs, self, question, id),
     signInChanges: (objectId, id) => readSignInChanges(graph, logs, self, objectId, id),
     isMember: (objectId, groupId, id) => checkMembership(graph, objectId, groupId, id),

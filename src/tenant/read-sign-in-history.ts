@@ -4,7 +4,7 @@ import type { SignInHistory } from '../mailboxes/mailbox.js';
 import type { TenantDoors } from './doors.js';
 import type { Graph } from './graph.js';
 import { type JsonRecord, listAt, numberAt, recordOf, recordsIn, textAt } from './json.js';
-import type { Pace } from './pace.js';
+import type { Haste, Pace } from './pace.js';
 import { codeOf } from './upstream.js';
 
 type Availability = SignInHistory['availability'];
@@ -24,7 +24,7 @@ export interface ReportPaces {
 }
 
 /**
- * The last successful sign-in (up to a day late), and of the latest 250 of the last 30 days the client programs, applications
+ * The last successful sign-in, and of the latest 250 of the last 30 days the client programs, applications
  * and devices. When one of the two cannot be read, `availability` says why and what was read stays.
  * GET /users/{id}?$select=signInActivity and GET /auditLogs/signIns; least permissions AuditLog.Read.All and User.Read.All,
  * and Entra ID P1. Never throws for what a tenant or an API does not tell.
@@ -35,28 +35,37 @@ export async function readSignInHistory(
   objectId: string,
   correlationId: string,
   doors: TenantDoors,
+  haste: Haste = 'person',
 ): Promise<SignInHistory> {
-  const activity = await tolerate(null, () => readActivity(graph, paces.activity, objectId, correlationId));
+  const turns = { activity: () => paces.activity.turn(haste), signIns: () => paces.signIns.turn(haste) };
+  const activity = await tolerate(null, () => readActivity(graph, turns.activity, objectId, correlationId));
   // What the tenant's licence or our permission withholds from one report it withholds from the other.
   const isPointless = activity.availability === 'not-premium' || activity.availability === 'no-permission';
   const signIns = isPointless
     ? { availability: activity.availability, value: NO_WAYS }
-    : await tolerate(NO_WAYS, () => readWays(graph, paces.signIns, objectId, correlationId, doors));
+    : await tolerate(NO_WAYS, () => readWays(graph, turns.signIns, objectId, correlationId, doors));
   const availability = activity.availability === 'known' ? signIns.availability : activity.availability;
-  return { lastSuccessAt: activity.value, availability, ...signIns.value };
+  const { newestAt, ...ways } = signIns.value;
+  return { lastSuccessAt: laterOf(activity.value, newestAt), availability, ...ways };
 }
 
-/** How the account was signed in to, each name once, newest first. */
-type Ways = Pick<SignInHistory, 'clients' | 'apps' | 'devices'>;
-const NO_WAYS: Ways = { clients: [], apps: [], devices: [] };
+/** How the account was signed in to, each name once, newest first, and when that was last. */
+type Ways = Pick<SignInHistory, 'clients' | 'apps' | 'devices'> & { readonly newestAt: string | null };
+const NO_WAYS: Ways = { clients: [], apps: [], devices: [], newestAt: null };
+
+/** The log tells a sign-in minutes later, the account itself up to a day later, and for longer. */
+function laterOf(one: string | null, other: string | null): string | null {
+  const newest = [one, other].filter((at) => at !== null).sort((a, b) => Date.parse(b) - Date.parse(a));
+  return newest[0] ?? null;
+}
 
 async function readActivity(
   graph: Graph,
-  pace: Pace,
+  turn: () => Promise<void>,
   objectId: string,
   correlationId: string,
 ): Promise<Reading<string | null>> {
-  await pace.turn();
+  await turn();
   const answer = await graph.send({
     method: 'GET',
     path: `/users/${encodeURIComponent(objectId)}?$select=id,signInActivity`,
@@ -73,12 +82,12 @@ async function readActivity(
 
 async function readWays(
   graph: Graph,
-  pace: Pace,
+  turn: () => Promise<void>,
   objectId: string,
   correlationId: string,
   doors: TenantDoors,
 ): Promise<Reading<Ways>> {
-  await pace.turn();
+  await turn();
   const since = new Date(doors.now() - LOOK_BACK_MS).toISOString();
   const filter = `userId eq '${objectId.replaceAll("'", "''")}' and createdDateTime ge ${since} and status/errorCode eq 0`;
   const answer = await graph.send({
@@ -96,6 +105,7 @@ async function readWays(
     clients: eachOnce(newestFirst, (row) => textAt(row, 'clientAppUsed')),
     apps: eachOnce(newestFirst, (row) => textAt(row, 'appDisplayName')),
     devices: eachOnce(newestFirst, deviceOf),
+    newestAt: newestFirst.filter((row) => whenOf(row) > 0).map((row) => textAt(row, 'createdDateTime'))[0] ?? null,
   };
   return { availability: 'known', value };
 }

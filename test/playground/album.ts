@@ -7,7 +7,7 @@ import { type Card, type ChatWindow, SIZE } from './chat-window.js';
 /** Git-ignored. */
 const FOLDER = join('screenshots', 'playground');
 /** Tall enough that nothing of the page lies over a card. */
-const TALL = { width: SIZE.width, height: 2000 };
+const TALL = { width: SIZE.width, height: 3600 };
 const PHONE_PX = 320;
 const PHONE_STYLE = `.phone .ac-preview-panel { width: ${PHONE_PX}px !important }`;
 

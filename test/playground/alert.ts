@@ -1,25 +1,15 @@
 // Last part: somebody allows sign-in again outside of the bot. It is told, taken care of, asked about and closed.
 import assert from 'node:assert/strict';
 import { announcedControl } from '../../sandbox/tenant/control-file.js';
-import { asRequest } from '../../sandbox/tenant/control-words.js';
 import type { Cast } from './cast.js';
 import type { Card } from './chat-window.js';
+import { tellTenant } from './tell-tenant.js';
 
 /** Two polls, and what a busy machine takes. */
 const PATIENCE_MS = 25_000;
 
-/** As somebody does who types `npm run tenant -- …`. */
-async function tenant(...words: readonly string[]): Promise<void> {
-  const request = asRequest(words);
-  if (typeof request === 'string') throw new Error(request);
-  const { method, path, body } = request;
-  const headers = { 'Content-Type': 'application/json' };
-  const answer = await fetch(`${announcedControl() ?? assert.fail('no sandbox')}${path}`, {
-    method,
-    ...(body === undefined ? {} : { headers, body: JSON.stringify(body) }),
-  });
-  assert.ok(answer.ok, await answer.text());
-}
+const tenant = (...words: readonly string[]): Promise<void> =>
+  tellTenant(announcedControl() ?? assert.fail('no sandbox'), ...words);
 
 /** @param on asked once the windows are open */
 export function alerting(on: () => Cast): void {

@@ -1,7 +1,7 @@
 // One Agents Playground window in a browser, used as a person would: type, read cards, press their buttons.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, errors, type Locator, type Page } from 'playwright-core';
 import { sendCustom } from './custom-activity.js';
 import type { Seat } from './sandbox-run.js';
 import { type SlowLine, slowLine } from './slow-line.js';
@@ -141,9 +141,15 @@ async function reads(element: Locator, pattern: RegExp, patienceMs: number): Pro
   const until = performance.now() + patienceMs;
   for (;;) {
     // biome-ignore lint/performance/useDomNodeTextContent: what a person can see is the point, not what is in the page
-    const text = (await element.innerText()).replace(/\s+/gu, ' ').trim();
+    const text = (await element.innerText().catch(whileDrawn)).replace(/\s+/gu, ' ').trim();
     if (pattern.test(text)) return text;
     if (performance.now() > until) assert.match(text, pattern);
     await sleep(LOOK_AGAIN_MS);
   }
+}
+
+/** A card that is edited fifty times in a row may be away for as long as that takes: then it has no text yet. */
+function whileDrawn(error: unknown): string {
+  if (error instanceof errors.TimeoutError) return '';
+  throw error;
 }

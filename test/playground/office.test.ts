@@ -1,17 +1,10 @@
-// Three people and time: two approvals, terms that end, what fails and is mended, what is forged, and what is told of many.
-import assert from 'node:assert/strict';
-import { stdout } from 'node:process';
-import type { Browser } from 'playwright-core';
+// Three people and time: two approvals, terms that end, what is forged, what fails and is mended, and what is told of many.
 import { exposeShared } from '../support/bulk.js';
-import { newAlbum } from './album.js';
-import { openChatWindow } from './chat-window.js';
-import { findChromium, launchChromium } from './chromium.js';
 import { notFooled } from './forged.js';
-import { type Office, openOffice } from './office.js';
 import type { OfficeCast } from './office-cast.js';
+import { officeWindows } from './office-windows.js';
 import { inPart } from './partly.js';
 import { byTwo } from './quorum.js';
-import type { Seat } from './sandbox-run.js';
 import { telling } from './telling.js';
 import { inTime } from './terms.js';
 
@@ -27,51 +20,19 @@ const ENV = {
 const SEATS = { requester: 'requester', approver: 'approver', second: 'secondApprover' } as const;
 
 describe('an office of three', () => {
-  let office: Office | undefined;
-  let browser: Browser | undefined;
-  let cast: OfficeCast | undefined;
-
-  before(async function () {
-    this.timeout(90_000);
-    const chromium = findChromium();
-    if (chromium === null) {
-      stdout.write('    SKIPPED: no Chromium. Set CHROMIUM to its path, or install it as /usr/bin/chromium.\n');
-      this.skip();
-    }
-    office = await openOffice({
-      tenant: { users: 3300, mailboxes: 3100 },
-      env: ENV,
-      seats: SEATS,
-      prepare: (tenant) => void exposeShared(tenant, 0),
-    });
-    browser = await launchChromium(chromium);
-    cast = await seated(office, browser);
+  const opened = officeWindows<keyof typeof SEATS>('office', {
+    tenant: { users: 3300, mailboxes: 3100 },
+    env: ENV,
+    seats: SEATS,
+    prepare: (tenant) => void exposeShared(tenant, 0),
   });
-
-  after(async function () {
-    this.timeout(60_000);
-    await browser?.close();
-    await office?.close();
-  });
-
-  const on = (): OfficeCast => cast ?? assert.fail('The windows are not open.');
+  const on = (): OfficeCast => {
+    const { windows, ...rest } = opened();
+    return { ...rest, ...windows };
+  };
   byTwo(on);
   inTime(on);
-  inPart(on);
   notFooled(on);
+  inPart(on);
   telling(on);
 });
-
-async function seated(office: Office, browser: Browser): Promise<OfficeCast> {
-  const seat = (name: keyof typeof SEATS): Seat => office.seats[name] ?? assert.fail(name);
-  const [requester, approver, second, album] = await Promise.all([
-    openChatWindow(browser, seat('requester')),
-    openChatWindow(browser, seat('approver')),
-    openChatWindow(browser, seat('second')),
-    newAlbum('office'),
-  ]);
-  const names = {
-    ...{ requester: seat('requester').name, approver: seat('approver').name, second: seat('second').name },
-  };
-  return { office, requester, approver, second, names, album };
-}

@@ -1,13 +1,27 @@
 // Headlines and details of one card must not contradict each other, and titles must be sentences, for one mailbox and for several.
 import assert from 'node:assert/strict';
 import { digestView } from '../../../bot/views/digest.js';
+import { type FindingFacts, findingView } from '../../../bot/views/finding.js';
 import { titleOf } from '../../../bot/views/request.js';
 import { whatIsNext } from '../../../bot/views/request-state.js';
+import type { View } from '../../../bot/views/view.js';
 import type { DigestReason } from '../../../src/alerts/digest.js';
+import type { Finding, MailboxKind } from '../../../src/alerts/finding.js';
+import { closed, openedCheck } from '../../../src/alerts/transitions.js';
 import type { RequestState } from '../../../src/approvals/request.js';
+import { findingOf } from '../../cards/scenes/findings.js';
 import { scenes } from '../../cards/scenes/index.js';
-import { reader } from '../../cards/scenes/people.js';
+import { EXEMPTION, reader } from '../../cards/scenes/people.js';
 import { requestOf, requestScenes } from '../../cards/scenes/requests.js';
+import { USED } from '../../cards/scenes/statuses.js';
+
+const NOTHING_KNOWN: Omit<FindingFacts, 'finding'> = {
+  ...{ reader, mode: 'enforce', isCopy: false, history: null, endedBy: null, exemption: null, mentions: [] },
+};
+
+function finding(kind: MailboxKind, more: Partial<FindingFacts>): View<'finding'>['data'] {
+  return findingView({ ...NOTHING_KNOWN, ...more, finding: findingOf(kind, { risk: 'not-known' }) }).data;
+}
 
 describe('what a card says of itself', () => {
   it('is a sentence in the title of every action', () => {
@@ -46,6 +60,41 @@ describe('what a card says of itself', () => {
       whatIsNext(requestOf('done', count, { action: 'exempt', until: '2026-12-31T22:59:00.000Z' }), reader);
     assert.match(next(1), /after that it counts as any other/u);
     assert.match(next(3), /after that each counts as any other/u);
+  });
+
+  it('is what to do with each of several that failed, and with it for one', () => {
+    const said = (name: string): string =>
+      JSON.stringify(requestScenes.find((scene) => scene.name === name)?.view.data);
+    assert.match(said('request-failed'), /1 failed, 1 was left alone; each says below why, and what to do\./u);
+    assert.match(said('request-not-blocked'), /1 failed; it says below why, and what to do\./u);
+  });
+
+  it('is not that the use is not known, where an alert says that no sign-in is on record', () => {
+    const unused = { ...USED, lastSuccessAt: null };
+    assert.equal(finding('never-blocked', { history: null }).risk.why, 'use not known');
+    assert.equal(finding('never-blocked', { history: unused }).risk.why, 'no sign-in of its own on record');
+    assert.equal(finding('never-blocked', { history: unused }).risk.word, 'Risk not known', 'a password may be set');
+    const unread = { ...unused, availability: 'unavailable' } as const;
+    assert.equal(finding('never-blocked', { history: unread }).risk.why, 'use not known');
+  });
+
+  it('is what was agreed to, and who answers for it, where an alert is about an exemption', () => {
+    const said = (kind: MailboxKind) => finding(kind, { exemption: EXEMPTION }).facts.map(({ label }) => label);
+    assert.ok(said('exemption-worsened').includes('Exempt'));
+    assert.ok(said('exemption-ended').includes('Was exempt'));
+    const { facts } = finding('exemption-ended', { exemption: EXEMPTION });
+    assert.match(facts.map(({ value }) => value).join(), /until 31 Dec 2026, .*Robin.*: Scanner until it is replaced/u);
+  });
+
+  it('is what was wrong, once a check is whole again', () => {
+    const failed = openedCheck({
+      ...{ id: 'HKXVWPDB', episode: 1, at: '2026-11-23T13:00:00.000Z' },
+      ...{ kind: 'check-failed', check: 'scan', problems: ['Exchange does not answer.'] },
+    });
+    const labels = (now: Finding): readonly string[] =>
+      findingView({ ...NOTHING_KNOWN, finding: now }).data.facts.map(({ label }) => label);
+    assert.deepEqual(labels(failed), ['What is wrong']);
+    assert.deepEqual(labels(closed(failed, { kind: 'healthy' }, '2026-11-23T13:05:00.000Z')), ['What was wrong']);
   });
 
   it('is when a request ended without a decision', () => {

@@ -23,8 +23,9 @@ import {
 } from '../../../src/alerts/transitions.js';
 import { NEVER_WATCHED, type WatchState } from '../../../src/alerts/watch-state.js';
 import type { StoredPlace } from '../../../src/delivery/ports.js';
+import type { Exemption } from '../../../src/mailboxes/mailbox.js';
 import { HOSTILE } from '../hostile.js';
-import { exposed, kim, mailboxOf, NOW, reader, robin } from './people.js';
+import { EXEMPTION, exposed, kim, mailboxOf, NOW, reader, robin } from './people.js';
 import { requestOf } from './requests.js';
 import type { Scene } from './scene.js';
 import { USED } from './statuses.js';
@@ -60,7 +61,15 @@ export function findingOf(
 
 function show(finding: Finding | null, more: Partial<FindingFacts> = {}): Scene['view'] {
   if (finding === null) throw new Error('nothing changed');
-  const facts = { reader, mode: 'enforce', isCopy: false, history: null, endedBy: null, mentions: [] } as const;
+  const facts = {
+    reader,
+    mode: 'enforce',
+    isCopy: false,
+    history: null,
+    endedBy: null,
+    exemption: null,
+    mentions: [],
+  } as const;
   return findingView({ ...facts, ...more, finding });
 }
 
@@ -100,11 +109,17 @@ const RISKS = {
 const turnsOf = (kind: MailboxKind): MailboxFinding['turns'] =>
   kind === 'exemption-worsened' ? [{ what: 'password-set', at: '2026-11-23T12:59:00.000Z', to: null }] : [];
 
+const exemptionOf = (kind: MailboxKind): Exemption | null => {
+  if (kind === 'exemption-ended') return { ...EXEMPTION, until: FOUND_AT };
+  return kind === 'exemption-worsened' ? EXEMPTION : null;
+};
+
 const kinds: readonly Scene[] = (
   ['new', 'converted', 'never-blocked', 'exemption-worsened', 'exemption-ended'] as const
 ).map((kind) => {
   const risk = RISKS[kind];
-  return { name: `finding-${kind}`, view: show({ ...findingOf(kind, { risk }), turns: turnsOf(kind) }) };
+  const finding = { ...findingOf(kind, { risk }), turns: turnsOf(kind) };
+  return { name: `finding-${kind}`, view: show(finding, { exemption: exemptionOf(kind) }) };
 });
 
 const FILTERLESS = { kinds: null, types: null, minRisk: null };

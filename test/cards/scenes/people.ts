@@ -71,6 +71,18 @@ export function exposed(name: string, index: number, type?: MailboxType): Assess
   return judged(mailbox, accountOf(mailbox));
 }
 
+export const EXEMPTION: Exemption = {
+  objectId: idOf(6),
+  kind: 'exempt',
+  requestId: 'K7M2QX',
+  since: '2026-10-01T08:00:00.000Z',
+  baseline: { verdict: 'exposed', evidence: 'never-used' },
+  ownerId: robin.objectId,
+  ownerName: robin.name,
+  reason: 'Scanner until it is replaced',
+  until: '2026-12-31T22:59:00.000Z',
+};
+
 /** One mailbox of every verdict. */
 export function oneOfEach(): readonly AssessedMailbox[] {
   const desk = mailboxOf('Front Desk', 1);
@@ -80,17 +92,6 @@ export function oneOfEach(): readonly AssessedMailbox[] {
   const bookings = mailboxOf('Dentist Bookings', 5, 'SchedulingMailbox');
   const payroll = mailboxOf('Payroll', 6);
   const lost = { ...mailboxOf('Lost and found', 7), objectId: null };
-  const exemption: Exemption = {
-    objectId: idOf(6),
-    kind: 'exempt',
-    requestId: 'K7M2QX',
-    since: '2026-10-01T08:00:00.000Z',
-    baseline: { verdict: 'exposed', evidence: 'never-used' },
-    ownerId: robin.objectId,
-    ownerName: robin.name,
-    reason: 'Scanner until it is replaced',
-    until: '2026-12-31T22:59:00.000Z',
-  };
   return [
     judged(desk, accountOf(desk), {
       history: {
@@ -102,7 +103,7 @@ export function oneOfEach(): readonly AssessedMailbox[] {
     judged(lost, null),
     judged(oslo, accountOf(oslo, { skuIds: ['4cde982a-ede4-4409-9ae6-b003453c8ea6'] })),
     judged(beamer, accountOf(beamer, { onPremisesSyncEnabled: true })),
-    judged(payroll, accountOf(payroll), { exemption }),
+    judged(payroll, accountOf(payroll), { exemption: EXEMPTION }),
     judged(bookings, accountOf(bookings, { accountEnabled: false })),
     judged(reception, accountOf(reception, { accountEnabled: false })),
   ];

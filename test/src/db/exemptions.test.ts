@@ -22,4 +22,12 @@ onEachEnginesTables('Exemptions', (db) => {
     ]);
     assert.deepEqual(await ofObjectIds([]), []);
   });
+
+  it('are known after their end, as the last one of their account', async () => {
+    const { last, ofObjectIds } = exemptionsOn(db());
+    await db().query(`UPDATE guard.exemptions SET ended_at = '2027-01-15T10:00:00Z' WHERE object_id = 'm1'`);
+    assert.deepEqual(await ofObjectIds(['m1']), []);
+    assert.equal((await last('M1'))?.objectId, 'm1');
+    assert.equal(await last('m9'), null);
+  });
 });

@@ -61,4 +61,40 @@ describe('createPace', () => {
       });
     }
   });
+
+  it('leaves room to people: what nobody waits for never takes all of it, and takes what they left', async () => {
+    const doors = clock();
+    const pace = createPace({ calls: 5, windowMs: 10_000, patienceMs: 60_000, forPeople: 2 }, doors);
+    const times: number[] = [];
+    for (let call = 0; call < 9; call += 1) {
+      await pace.turn('background');
+      times.push(doors.now());
+    }
+    assert.deepEqual(times, [0, 0, 0, 10_000, 10_000, 10_000, 20_000, 20_000, 20_000]);
+    await pace.turn();
+    await pace.turn();
+    assert.equal(doors.now(), 20_000, 'two people at once, in the middle of it');
+    await pace.turn();
+    assert.equal(doors.now(), 30_000, 'and never more than the limit');
+    await pace.turn('background');
+    assert.equal(doors.now(), 30_000);
+  });
+
+  it('lets a person pass turns that the background was given for later, and keeps to the limit then too', async () => {
+    const waits: number[] = [];
+    const doors = {
+      now: () => 0,
+      random: () => 0,
+      sleep: async (ms: number) => {
+        waits.push(ms);
+      },
+    };
+    const pace = createPace({ calls: 5, windowMs: 10_000, patienceMs: 10_000, forPeople: 2 }, doors);
+    await Promise.all(Array.from({ length: 9 }, () => pace.turn('background')));
+    assert.deepEqual(waits, [10_000, 10_000, 10_000, 20_000, 20_000, 20_000], 'it may wait longer than a person');
+    waits.length = 0;
+    await Promise.all(Array.from({ length: 3 }, () => pace.turn()));
+    assert.deepEqual(waits, [10_000], 'two at once');
+    await assert.rejects(Promise.all(Array.from({ length: 20 }, () => pace.turn('background'))), Refused);
+  });
 });

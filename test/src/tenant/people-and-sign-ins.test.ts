@@ -106,6 +106,21 @@ describe('the tenant, asked', () => {
       assert.ok(Date.parse(history.lastSuccessAt ?? '') > sandbox.clock.now() - 25 * 3_600_000);
     });
 
+    it('tells a success as soon as the log has it, hours before the account itself says so', async () => {
+      const { at } = sandbox.directory.signIn('Reception', by('IMAP4'));
+      sandbox.clock.advance(sandbox.switches.auditLagMs);
+      assert(sandbox.switches.signInActivityLagMs > sandbox.switches.auditLagMs);
+      assert.equal(Date.parse((await historyOf('Reception')).lastSuccessAt ?? ''), at);
+    });
+
+    it('tells the last success of one whose log is over, as the account itself has it', async () => {
+      const { at } = sandbox.directory.signIn('Reception', by('IMAP4'));
+      sandbox.clock.advance(31 * 86_400_000);
+      const { lastSuccessAt, clients } = await historyOf('Reception');
+      assert.deepEqual(clients, []);
+      assert.equal(Date.parse(lastSuccessAt ?? ''), Math.trunc(at / 1000) * 1000);
+    });
+
     it('tells applications and devices: by name where Entra knows them, else by operating system', async () => {
       const room = await historyOf('Room Cassini (8)');
       assert.deepEqual([room.apps, room.devices], [['Microsoft Teams Rooms'], ['MTR-CASSINI']]);
@@ -209,7 +224,7 @@ describe('signInHistory, answered strangely', () => {
     try {
       const paces = { activity: pace, signIns: pace };
       assert.deepEqual(await readSignInHistory(graph, paces, "o'hare", WORK, doors), {
-        lastSuccessAt: null,
+        lastSuccessAt: at(3),
         availability: 'known',
         clients: ['POP3', 'IMAP4'],
         apps: ['B', 'A'],
