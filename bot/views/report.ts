@@ -23,7 +23,6 @@ const ELSEWHERE = 'For all of it as a file, type “report csv” or “report j
 export function reportView(report: Report, reader: Reader, files: Files = 'none'): View<'report'> {
   const { result, scan, counts, trend, types } = report;
   const wanting = report.rows.filter((row) => row.result !== 'passed' && row.result !== 'not-controlled');
-  const more = wanting.length - MOST_ROWS;
   const headline = headlineOf(report);
   return {
     card: 'report',
@@ -43,7 +42,7 @@ export function reportView(report: Report, reader: Reader, files: Files = 'none'
       types: MAILBOX_TYPES.map((type) => typeLine(type, types[type])),
       itemsHeading: wanting.length === 0 ? '' : 'What did not pass',
       items: wanting.slice(0, MOST_ROWS).map((row) => itemOf(row, reader)),
-      more: more > 0 ? `And ${number(more)} more: “list exposed shared” and “list exempt shared” have all.` : '',
+      more: moreOf(wanting.slice(MOST_ROWS)),
       hasTrend: trend.length > 1,
       // Fourteen days at most, so none is twice; a whole date would be cut under its bar.
       trend: trend.map(({ day, allowed }) => ({ x: String(Number(day.slice(-2))), y: allowed })),
@@ -121,4 +120,12 @@ function itemOf({ mailbox: assessed, result }: ReportRow, reader: Reader): CardD
         : EVIDENCE_WORD[assessed.evidence];
   const isUnknown = result === 'not-known';
   return { mark: isUnknown ? '?' : '✕', tone: isUnknown ? 'default' : 'attention', name, address, about };
+}
+
+/** How many are not shown, and the lists that have them. */
+function moreOf(rest: readonly ReportRow[]): string {
+  if (rest.length === 0) return '';
+  const lists = [...new Set(rest.map(({ mailbox }) => `“list ${mailbox.verdict} shared”`))];
+  const named = lists.length === 1 ? `${lists[0]} has` : `${lists.slice(0, -1).join(', ')} and ${lists.at(-1)} have`;
+  return `And ${number(rest.length)} more: ${named} all.`;
 }

@@ -9,6 +9,7 @@ import type { DigestReason } from '../../../src/alerts/digest.js';
 import type { Finding, MailboxKind } from '../../../src/alerts/finding.js';
 import { closed, openedCheck } from '../../../src/alerts/transitions.js';
 import type { RequestState } from '../../../src/approvals/request.js';
+import { VERDICTS } from '../../../src/mailboxes/mailbox.js';
 import { findingOf } from '../../cards/scenes/findings.js';
 import { scenes } from '../../cards/scenes/index.js';
 import { EXEMPTION, reader } from '../../cards/scenes/people.js';
@@ -60,6 +61,15 @@ describe('what a card says of itself', () => {
       whatIsNext(requestOf('done', count, { action: 'exempt', until: '2026-12-31T22:59:00.000Z' }), reader);
     assert.match(next(1), /after that it counts as any other/u);
     assert.match(next(3), /after that each counts as any other/u);
+  });
+
+  it('is which lists have what a long report does not show', () => {
+    const data = JSON.stringify(scenes.find(({ name }) => name === 'report-long')?.view.data);
+    const said = /And (\d+) more: ([^"]+) all\./u.exec(data);
+    const verdicts = [...(said?.[2] ?? '').matchAll(/“list (\w+) shared”/gu)].map(([, verdict]) => verdict);
+    assert.ok(Number(said?.[1]) > 0, data);
+    assert.ok(verdicts.length > 0 && verdicts.every((one) => VERDICTS.some((verdict) => verdict === one)), said?.[2]);
+    assert.ok(!verdicts.includes('blocked'), said?.[2]);
   });
 
   it('is what to do with each of several that failed, and with it for one', () => {

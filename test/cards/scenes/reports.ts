@@ -70,6 +70,7 @@ export const reportScenes: readonly Scene[] = [
   report('blind', [], { scope: { types: ['RoomMailbox'], licensed: 'include' } }),
   report('in-a-group', all, { files: 'elsewhere' }),
   report('without-files', all, { files: 'none' }),
+  report('long', Array.from({ length: 9 }, oneOfEach).flat()),
   {
     name: 'refusal-upload-failed',
     view: refusalView(sentenceFor({ kind: 'upload-failed', status: 507 }), [STEP.reportCsv, STEP.reportJson]),
