@@ -87,8 +87,8 @@ function checkTermsWereKept(world: SmallWorld): void {
     const ofIt = [...chapters.values()].filter(({ book }) => standingIn(book).includes(objectId));
     // In watch mode the end is told and recorded, and nothing is written; each such entry was held against the mode.
     const isTold = world.chronicle.entries.some(
-      ({ event, requestId, mailbox }) =>
-        event === 'exemption.ended' && requestId === last.requestId && mailbox === objectId,
+      ({ event, requestId, mailbox, detail }) =>
+        event === 'exemption.ended' && detail['why'] === 'over' && requestId === last.requestId && mailbox === objectId,
     );
     const isEnded =
       isTold ||
