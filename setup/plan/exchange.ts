@@ -67,7 +67,7 @@ if (-not (Get-RoleGroupMember -Identity $role | Where-Object { $_.ExternalDirect
   try { Add-RoleGroupMember -Identity $role -Member $objectId }
   catch { if ($_.Exception.Message -notmatch 'already a member') { throw } }
 }
-Get-RoleGroupMember -Identity $role | Format-Table Name, RecipientType
+Get-RoleGroupMember -Identity $role | Format-Table -Property 'Name', 'RecipientType'
 Disconnect-ExchangeOnline -Confirm:$false
 Write-Output ('The bot may call: ' + ($left -join ', ') + '. This takes effect within an hour.')
 `;

@@ -1,12 +1,10 @@
 // The PowerShell files. There is no PowerShell on every machine that tests run on, so they are read by its rules: strings end,
 // brackets close, nothing is used that was not set, and no word can be torn apart by what stands between it and a program.
 import assert from 'node:assert/strict';
-import { IDENTITIES, readOptions, WRITES } from '../../../setup/options.js';
 import { keptEntries } from '../../../setup/plan/exchange.js';
-import { type PlannedFile, planFiles } from '../../../setup/plan/plan.js';
 import { CLOUDS } from '../../../src/config/clouds.js';
 import { MAILBOX_TYPES } from '../../../src/mailboxes/mailbox.js';
-import { TEAMS_APP } from './stage.js';
+import { everyPlan } from './every-plan.js';
 
 type Token = readonly [kind: 'text' | 'variable' | 'word' | 'sign', text: string];
 
@@ -74,35 +72,9 @@ function literalsUntilClosed(tokens: readonly Token[]): readonly string[] {
   return tokens.slice(0, end).flatMap(([kind, text]) => (kind === 'text' ? [text] : []));
 }
 
-function everyPlan(): readonly (readonly [name: string, files: readonly PlannedFile[]])[] {
-  return CLOUDS.flatMap((cloud) =>
-    IDENTITIES.flatMap((identity) =>
-      WRITES.map((writes) => {
-        const remote = identity === 'managed-identity' ? [] : ['--endpoint', 'https://bot.contoso.example'];
-        const trust = identity === 'federated' ? ['--issuer', 'https://oidc.example/a', '--subject', 'a:b:c'] : [];
-        const api = writes === 'none' ? 'beta' : 'v2';
-        const flags = [
-          '--cloud',
-          cloud,
-          '--identity',
-          identity,
-          '--writes',
-          writes,
-          '--exchange-api',
-          api,
-          ...remote,
-          ...trust,
-        ];
-        const options = readOptions([...flags, '--shell', 'powershell', '--write', 'setup files'], 'win32');
-        return [flags.join(' '), planFiles(options, TEAMS_APP)] as const;
-      }),
-    ),
-  );
-}
-
 describe('PowerShell files of setup', () => {
   it('hold together, whatever was chosen', () => {
-    for (const [name, files] of everyPlan()) {
+    for (const [name, files] of everyPlan('powershell')) {
       const scripts = files.filter(({ runs }) => runs);
       assert.ok(scripts.length >= 5 && scripts.every((file) => file.name.endsWith('.ps1')), name);
       for (const { content } of scripts) {
@@ -126,7 +98,7 @@ describe('PowerShell files of setup', () => {
   });
 
   it('give the app in Exchange a role that holds what the bot calls, and a group with that role alone', () => {
-    for (const [name, files] of everyPlan()) {
+    for (const [name, files] of everyPlan('powershell')) {
       const exchange = files.find((file) => file.name === '4-exchange.ps1')?.content ?? '';
       const kept = keptEntries(name.includes('beta') ? 'beta' : 'v2');
       assert.ok(exchange.includes(`$kept = @('${kept.join("', '")}')`), name);
@@ -148,7 +120,7 @@ describe('PowerShell files of setup', () => {
       usgovdod: 'O365USGovDoD',
       china: 'O365China',
     };
-    for (const [name, files] of everyPlan()) {
+    for (const [name, files] of everyPlan('powershell')) {
       const cloud = CLOUDS.find((one) => name.startsWith(`--cloud ${one} `));
       assert(cloud !== undefined);
       const told = `Connect-ExchangeOnline -ExchangeEnvironmentName ${environments[cloud]} `;
@@ -159,7 +131,7 @@ describe('PowerShell files of setup', () => {
   });
 
   it('put all mailboxes of the four types into the administrative unit, where there is one', () => {
-    for (const [name, files] of everyPlan()) {
+    for (const [name, files] of everyPlan('powershell')) {
       const members = files.find((file) => file.name === '5-unit-members.ps1')?.content;
       assert.equal(members !== undefined, name.includes('--writes unit'), name);
       if (members !== undefined)
