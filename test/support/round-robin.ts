@@ -1,4 +1,4 @@
-// A load balancer as small as can be: each request goes to the next instance that takes connections.
+// A load balancer as small as can be: each request goes to the next instance that says it is ready.
 import { type ClientRequest, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -9,9 +9,18 @@ export interface RoundRobin {
   stop(): Promise<void>;
 }
 
+/** Milliseconds between two questions to each instance. */
+const LOOK_MS = 250;
+
 /** @param ports of the instances on 127.0.0.1 that there are just now */
 export async function startRoundRobin(ports: () => readonly number[]): Promise<RoundRobin> {
   const served = new Map<number, number>();
+  const out = new Set<number>();
+  const look = setInterval(() => {
+    for (const port of ports()) {
+      void isReady(port).then((ready) => (ready ? out.delete(port) : out.add(port)));
+    }
+  }, LOOK_MS);
   let turn = 0;
   const server = createServer((incoming, outgoing) => {
     const parts: Buffer[] = [];
@@ -19,7 +28,9 @@ export async function startRoundRobin(ports: () => readonly number[]): Promise<R
     incoming.on('end', () => {
       turn += 1;
       const all = ports();
-      const order = all.map((_, index) => all[(turn + index) % all.length] ?? 0);
+      const inTurn = all.map((_, index) => all[(turn + index) % all.length] ?? 0);
+      // Where none says that it is ready, one of them may take it all the same.
+      const order = [...inTurn.filter((port) => !out.has(port)), ...inTurn.filter((port) => out.has(port))];
       pass(incoming, Buffer.concat(parts), outgoing, order, served);
     });
   });
@@ -28,10 +39,24 @@ export async function startRoundRobin(ports: () => readonly number[]): Promise<R
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     served,
     stop: async () => {
+      clearInterval(look);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function isReady(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asking = request({ host: '127.0.0.1', port, path: '/readyz', agent: false, timeout: 10 * LOOK_MS });
+    asking.on('response', (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    });
+    asking.on('timeout', () => asking.destroy());
+    asking.on('error', () => resolve(false));
+    asking.end();
+  });
 }
 
 function pass(
