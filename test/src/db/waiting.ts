@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from '../../../src/approvals/ports.js';
 import type { JobHandlers, JobRun } from '../../../src/db/store.js';
 
-/** Waits until something holds. @throws Error after ten seconds */
-export async function until(holds: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+/** Waits until something holds. @throws Error after half a minute */
+export async function until(holds: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`Waited ${ms} ms in vain for: ${holds}`);

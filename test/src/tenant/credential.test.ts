@@ -191,5 +191,5 @@ describe('the managed identity', () => {
 describe('an authority that is away', () => {
   it('is told from one that refuses', async () => {
     assert.equal(await away, 'upstream-unavailable');
-  }).timeout(30_000);
+  });
 });
