@@ -85,12 +85,12 @@ export const KIND_SCENES: Readonly<Record<FindingKind, KindScene>> = {
     title: 'An exempt mailbox is worse than agreed',
     address: 'reception@lighthouse.example',
     begin: async (cast) => {
-      await exempt(cast, 'reception@lighthouse.example', 'for 2h the visitors’ kiosk signs in with it');
+      await exempt(cast, 'reception@lighthouse.example', 'for 2h the kiosk for visitors signs in with it');
       // Entra tells whole seconds: what happens in the same one may have come before.
       await cast.office.advance(1);
       await told('password', 'Reception')(cast);
     },
-    open: /It may sign in for now, but what happened since was not agreed to\. Exempt until .+ · Robin Request: the visitors’ kiosk signs in with it Since then a password was set, /u,
+    open: /It may sign in for now, but what happened since was not agreed to\. Exempt until .+ · Robin Request: the kiosk for visitors signs in with it Since then a password was set, /u,
     buttons: OF_A_MAILBOX,
     fix: told('disable', 'Reception'),
     closed: BLOCKED_OUTSIDE,
