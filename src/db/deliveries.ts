@@ -49,11 +49,7 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       const set = `state = 'waiting', posts = posts - 1, error = $2`;
       await changed(db, set, `state = 'sending'`, [id, error]);
     },
-    async edited(id, shownVersion, draw = 0) {
-      const set =
-        'shown_version = greatest(shown_version, $2), drawn = greatest(drawn, $3), error = NULL, told_at = now()';
-      await changed(db, set, 'true', [id, shownVersion, draw]);
-    },
+    edited: (id, shownVersion, draw = 0) => within((outbox) => edited(outbox, id, shownVersion, draw)),
     async gaveUp(id, error) {
       const rest = `CASE WHEN state = 'sending' THEN 'waiting' ELSE state END`;
       await changed(db, `state = ${rest}, error = $2`, `state <> 'dead'`, [id, error]);
@@ -234,6 +230,16 @@ async function touch(
     [kind, subjects.map(({ id }) => id), subjects.map(({ version }) => version)],
   );
   await jobs.deliver(rows.map(({ id }) => id));
+}
+
+/** Where something newer was shown while this edit was on its way, nobody knows which of the two stands: it is edited once more. */
+async function edited({ tx, jobs }: Outbox, id: string, shownVersion: number, draw: number): Promise<void> {
+  const rows = await tx.query<{ stale: boolean }>(
+    `UPDATE guard.deliveries SET shown_version = $2, drawn = greatest(drawn, $3), error = NULL, told_at = now()
+      WHERE id::text = $1 RETURNING wanted_version > shown_version AS stale`,
+    [id, shownVersion, draw],
+  );
+  if (rows.some(({ stale }) => stale)) await jobs.deliver([id]);
 }
 
 async function turn(

@@ -138,7 +138,7 @@ export interface Deliveries {
   posted(id: string, activityId: string, shownVersion: number, draw?: number): Promise<boolean>;
   /** sending -> waiting: nothing reached Teams, so the POST does not count and may be tried again. */
   postFailed(id: string, error: string): Promise<void>;
-  /** Records an edit; never lowers the shown version. */
+  /** Records an edit. One that was overtaken, as by the answer to a press, may have landed last: then it is edited once more. */
   edited(id: string, shownVersion: number, draw?: number): Promise<void>;
   /** Not delivered though tried for long: rests, alive, until the next `touch` or `add`. */
   gaveUp(id: string, error: string): Promise<void>;

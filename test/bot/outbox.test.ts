@@ -18,6 +18,10 @@ onEachEngine('The outbox', {}, (under) => {
   /** What sending does per conversation: fails, or answers with this id. */
   const teams = new Map<string, SendFault | { readonly id: string; readonly after?: () => Promise<unknown> }>();
   const takenBack: string[] = [];
+  let edits = 0;
+  let whileEditing: (() => Promise<void>) | null = null;
+  /** What the request is at; null: what the store says. */
+  let version: number | null = null;
   const copies: boolean[] = [];
   /** Milliseconds until there is room. */
   let room = 0;
@@ -29,7 +33,10 @@ onEachEngine('The outbox', {}, (under) => {
       if ('after' in does) await does.after?.();
       return does.id;
     },
-    edit: async () => undefined,
+    async edit() {
+      edits += 1;
+      await whileEditing?.();
+    },
     async remove(_, activityId) {
       takenBack.push(activityId);
     },
@@ -47,7 +54,7 @@ onEachEngine('The outbox', {}, (under) => {
         const made = await under.store().requests.load(id);
         if (made === null) return null;
         return {
-          version: made.version,
+          version: version ?? made.version,
           async view(_delivery, _place, isCopy) {
             copies.push(isCopy);
             return noticeView({ title: 'A', text: 'card' });
@@ -75,6 +82,7 @@ onEachEngine('The outbox', {}, (under) => {
     teams.clear();
     copies.length = 0;
     takenBack.length = 0;
+    version = null;
     subject = { kind: 'request', id: `out-${next}` };
     const { requests, places, deliveries } = under.store();
     const made = request(subject.id);
@@ -132,6 +140,28 @@ onEachEngine('The outbox', {}, (under) => {
     assert.deepEqual([state, activityId, posts], ['sent', 'second', 2]);
     assert.deepEqual(takenBack, ['first']);
     assert.deepEqual(copies, [false, true]);
+  });
+
+  it('edits once more what the answer to a press has overtaken, and leaves it alone then', async () => {
+    await run('a1');
+    const { activityId } = await of('a1');
+    const { deliveries } = under.store();
+    await deliveries.touch(subject, 3);
+    version = 3;
+    // While the edit is on its way somebody presses, and the answer shows what came of it.
+    whileEditing = async () => {
+      version = 4;
+      await deliveries.touch(subject, 4);
+      await deliveries.adopt(subject, 4, 'a1', 'approver', activityId ?? '');
+    };
+    await run('a1');
+    assert.equal((await of('a1')).shownVersion, 3, 'which of the two stands is not known');
+    assert(await under.store().jobs.isUnderWay({ name: 'deliver', deliveryId: (await of('a1')).id }));
+    whileEditing = null;
+    edits = 0;
+    await run('a1');
+    await run('a1');
+    assert.deepEqual([(await of('a1')).shownVersion, edits], [4, 1]);
   });
 
   it('keeps no empty id as that of a message', async () => {

@@ -87,7 +87,7 @@ onEachEngine('Deliveries', {}, (under) => {
     assert.equal((await load('c1')).posts, 0, 'only what is being sent can fail');
   });
 
-  it('are sent, edited, and never show less than before', async () => {
+  it('are sent and edited, once more where an edit was overtaken', async () => {
     const { deliveries } = under.store();
     const { id } = await load('c1');
     await deliveries.posted(id, 'too early', 1);
@@ -97,9 +97,13 @@ onEachEngine('Deliveries', {}, (under) => {
     const { state, activityId, shownVersion } = await load('c1');
     assert.deepEqual([state, activityId, shownVersion], ['sent', 'activity', 3]);
     assert.equal(await deliveries.claimPost(id, 1), false, 'it has been sent');
+    await deliveries.touch(subject, 5);
     await deliveries.edited(id, 5);
-    await deliveries.edited(id, 4);
     assert.equal((await load('c1')).shownVersion, 5);
+    await deliveries.edited(id, 4);
+    assert.equal((await load('c1')).shownVersion, 4, 'it may have landed last');
+    assert(await under.store().jobs.isUnderWay({ name: 'deliver', deliveryId: id }));
+    await deliveries.edited(id, 5);
     await deliveries.dead(id, '404');
     const dead = await load('c1');
     assert.deepEqual([dead.state, dead.error], ['dead', '404']);
