@@ -1,26 +1,10 @@
 // Settings of requests: who must approve, how long each step may take, how much may be asked for.
+import type { RequestSettings } from '../approvals/create-request.js';
 import type { EnvReader, Variable } from './env-reader.js';
-import { type ReasonPattern, readReasonPattern } from './reason-pattern.js';
+import { readReasonPattern } from './reason-pattern.js';
 
-export interface ApprovalConfig {
-  /** How many people must approve. */
-  readonly quorum: number;
-  /** Milliseconds until silence is refusal. */
-  readonly ttlMs: number;
-  /** Milliseconds an approved request may wait or run. */
-  readonly executionMs: number;
-  readonly reasonPattern: ReasonPattern | null;
-  readonly maxMailboxes: number;
-  readonly maxPerDay: number;
-  /** Milliseconds until an urgent request expires, and between two pages of its approvers. */
-  readonly urgentTtlMs: number;
-  readonly urgentRepeatMs: number;
-  /** Milliseconds an exemption may last, and how long before its end its owner is warned. */
-  readonly longestExemptionMs: number;
-  readonly exemptionWarningMs: number;
-  /** Whether a block also ends the sessions that are open. */
-  readonly revokeSessions: boolean;
-}
+/** What bounds a request, but for the mode, which is the whole bot's. */
+export type ApprovalConfig = Omit<RequestSettings, 'mode'>;
 
 /** @throws nothing: what is wrong is noted in `env` and said with all the rest */
 export function readApprovals(env: EnvReader): ApprovalConfig {
