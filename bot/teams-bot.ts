@@ -105,9 +105,20 @@ async function onPress(context: TurnContext, doors: BotDoors): Promise<void> {
   const turn = beginTurn(activity, place, doors);
   const work = run(() => fromExecute(activity), turn, doors);
   const early = await Promise.race([work, doors.pause(doors.patience.invoke).then(() => null)]);
-  if (early !== null) return answer(context, answerFor(early, turn, doors));
+  if (early !== null) {
+    await answer(context, answerFor(early, turn, doors));
+    return noteAnswer(early, turn, doors);
+  }
   await answer(context, textAnswer('Working on it. The answer follows.'));
   doors.late.add(work.then((outcome) => sayAll(outcome, turn, { working: null, isLate: true }, doors)));
+}
+
+/** The outbox keeps the card from being covered by this answer, should an edit be faster. */
+function noteAnswer(outcome: Outcome, { cardActivityId, place }: Turn, { services, late }: BotDoors): void {
+  if (cardActivityId === null || outcome.kind !== 'reply' || outcome.reply.kind !== 'card') return;
+  const { shows } = outcome.reply;
+  if (shows === undefined) return;
+  late.add(services.store.deliveries.answered(shows.subject, shows.version, place.conversationId, cardActivityId));
 }
 
 /** What became of the file is said in the chat: Teams shows nobody what this is answered with. */

@@ -1,21 +1,11 @@
 // The outbox in its table: what should be shown where, and what is.
-import {
-  type Audience,
-  type Deliveries,
-  type Delivery,
-  type Recipient,
-  SLOT,
-  type Subject,
-} from '../delivery/ports.js';
+import { type Deliveries, type Delivery, SLOT, type Subject } from '../delivery/ports.js';
+import { add, ONE_MORE } from './add-deliveries.js';
 import { type Db, isoTime } from './db.js';
 import { selectDeliveries } from './delivery-rows.js';
 import type { JobQueue } from './jobs/enqueue.js';
-
-/** What deliveries are changed with: one connection, and the queue that commits with it. */
-interface Outbox {
-  readonly tx: Db;
-  readonly jobs: JobQueue;
-}
+import type { Outbox } from './outbox.js';
+import { adopt, answered, edited, turn } from './standing-cards.js';
 
 /** Deliveries on a connection or within a transaction. `jobsOf` gives the queue that commits with a connection. */
 export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
@@ -25,6 +15,8 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     add: (subject, version, recipients) => within((outbox) => add(outbox, subject, version, recipients)),
     adopt: (subject, version, conversationId, audience, activityId) =>
       within((outbox) => adopt(outbox, subject, { version, conversationId, audience, activityId })),
+    answered: (subject, version, conversationId, activityId) =>
+      within((outbox) => answered(outbox, subject, { version, conversationId, activityId })),
     touch: ({ kind, id }, version) => within((outbox) => touch(outbox, kind, [{ id, version }])),
     touchAll: (kind, subjects) => within((outbox) => touch(outbox, kind, subjects)),
     turn: (subject, conversationId, activityId, page) =>
@@ -103,52 +95,6 @@ async function changed(db: Db, set: string, expected: string, params: readonly (
   return rows.length > 0;
 }
 
-async function add(
-  { tx, jobs }: Outbox,
-  subject: Subject,
-  version: number,
-  recipients: readonly Recipient[],
-): Promise<void> {
-  const wanted = await newestVersion(tx, subject, version);
-  const conversations = recipients.map(({ conversationId }) => conversationId);
-  const slots = recipients.map(({ slot = 0 }) => slot);
-  const added = await tx.query<{ id: string }>(
-    `INSERT INTO guard.deliveries (subject_kind, subject_id, conversation_id, audience, slot, posted_by_outbox,
-                                   wanted_version, shown_version, state)
-     SELECT $1, $2, r.conversation_id, r.audience, r.slot, true, $3::integer, 0, 'waiting'
-       FROM unnest($4::text[], $5::text[], $6::int[]) AS r (conversation_id, audience, slot)
-      WHERE NOT EXISTS (SELECT 1 FROM guard.deliveries d
-                         WHERE d.subject_kind = $1 AND d.subject_id = $2 AND d.conversation_id = r.conversation_id
-                           AND d.slot = r.slot)
-     ON CONFLICT DO NOTHING
-     RETURNING id::text`,
-    [subject.kind, subject.id, wanted, conversations, recipients.map(({ audience }) => audience), slots],
-  );
-  const revived = await revive(tx, subject, wanted, [conversations, slots]);
-  await jobs.deliver([...revived, ...added].map(({ id }) => id));
-}
-
-/** One more POST, marked as a copy, for a card that was given up because nobody knows whether it arrived. */
-const ONE_MORE = `posts = CASE WHEN state = 'sending' THEN posts ELSE least(posts, 1) END`;
-
-async function revive(
-  tx: Db,
-  subject: Subject,
-  wanted: number,
-  [conversations, slots]: readonly [readonly string[], readonly number[]],
-): Promise<readonly { readonly id: string }[]> {
-  return tx.query<{ id: string }>(
-    `UPDATE guard.deliveries
-        SET state = CASE WHEN activity_id IS NULL THEN 'waiting' ELSE 'sent' END, ${ONE_MORE},
-            wanted_version = greatest(wanted_version, $3::integer)
-      WHERE subject_kind = $1 AND subject_id = $2
-        AND (conversation_id, slot) IN (SELECT * FROM unnest($4::text[], $5::int[]))
-        AND state <> 'sending' AND error IS NOT NULL AND shown_version < $3::integer
-      RETURNING id::text`,
-    [subject.kind, subject.id, wanted, conversations, slots],
-  );
-}
-
 async function reviveAt({ tx, jobs }: Outbox, conversationId: string): Promise<void> {
   const rows = await tx.query<{ id: string }>(
     `UPDATE guard.deliveries d SET state = 'sent', error = NULL, wanted_version = greatest(d.wanted_version, f.version)
@@ -159,61 +105,6 @@ async function reviveAt({ tx, jobs }: Outbox, conversationId: string): Promise<v
     [conversationId],
   );
   await jobs.deliver(rows.map(({ id }) => id));
-}
-
-interface StandingCard {
-  readonly version: number;
-  readonly conversationId: string;
-  readonly audience: Audience;
-  readonly activityId: string;
-}
-
-/** A conversation may hold several cards of a subject: one that the outbox posted, and answers to commands. */
-async function adopt(outbox: Outbox, subject: Subject, said: StandingCard): Promise<void> {
-  const { tx, jobs } = outbox;
-  // Which message a card stands in is said by a client: it must not put one subject's card in place of another's.
-  if (await isTaken(tx, subject, said)) return add(outbox, subject, said.version, [said]);
-  const wanted = await newestVersion(tx, subject, said.version);
-  const card = { ...said, conversationId: await conversationOf(tx, subject, said) };
-  const rows = await tx.query<{ id: string; stale: boolean }>(
-    `INSERT INTO guard.deliveries (subject_kind, subject_id, conversation_id, audience, activity_id, posted_by_outbox,
-                                   wanted_version, shown_version, state)
-     VALUES ($1, $2, $3, $4, $5, false, $6, $7, 'sent')
-     ON CONFLICT (subject_kind, subject_id, conversation_id, activity_id) WHERE activity_id IS NOT NULL DO UPDATE
-       SET state = 'sent', wanted_version = greatest(deliveries.wanted_version, excluded.wanted_version),
-           shown_version = greatest(deliveries.shown_version, excluded.shown_version)
-     RETURNING id::text, wanted_version > shown_version AS stale`,
-    [subject.kind, subject.id, card.conversationId, card.audience, card.activityId, wanted, card.version],
-  );
-  await jobs.deliver(rows.filter(({ stale }) => stale).map(({ id }) => id));
-}
-
-async function isTaken(tx: Db, { kind, id }: Subject, card: StandingCard): Promise<boolean> {
-  const rows = await tx.query(
-    `SELECT 1 FROM guard.deliveries
-      WHERE activity_id = $2 AND ${ROOT_OF('conversation_id')} = ${ROOT_OF('$1')}
-        AND (subject_kind, subject_id) <> ($3, $4) LIMIT 1`,
-    [card.conversationId, card.activityId, kind, id],
-  );
-  return rows.length > 0;
-}
-
-/** A message is the same one in a channel and in the thread that it began. */
-const ROOT_OF = (column: string): string => `split_part(${column}, ';messageid=', 1)`;
-
-/** A card that the outbox posted into a channel is pressed in the thread that it began: it is the same card. */
-async function conversationOf(
-  tx: Db,
-  { kind, id }: Subject,
-  { conversationId, activityId }: StandingCard,
-): Promise<string> {
-  const [known] = await tx.query<{ conversation_id: string }>(
-    `SELECT d.conversation_id FROM guard.deliveries d
-      WHERE d.subject_kind = $1 AND d.subject_id = $2 AND d.activity_id = $3 AND ${ROOT_OF('d.conversation_id')} = ${ROOT_OF('$4')}
-      ORDER BY d.conversation_id = $4 DESC LIMIT 1`,
-    [kind, id, activityId, conversationId],
-  );
-  return known?.conversation_id ?? conversationId;
 }
 
 async function touch(
@@ -230,31 +121,6 @@ async function touch(
     [kind, subjects.map(({ id }) => id), subjects.map(({ version }) => version)],
   );
   await jobs.deliver(rows.map(({ id }) => id));
-}
-
-/** Where something newer was shown while this edit was on its way, nobody knows which of the two stands: it is edited once more. */
-async function edited({ tx, jobs }: Outbox, id: string, shownVersion: number, draw: number): Promise<void> {
-  const rows = await tx.query<{ stale: boolean }>(
-    `UPDATE guard.deliveries SET shown_version = $2, drawn = greatest(drawn, $3), error = NULL, told_at = now()
-      WHERE id::text = $1 RETURNING wanted_version > shown_version AS stale`,
-    [id, shownVersion, draw],
-  );
-  if (rows.some(({ stale }) => stale)) await jobs.deliver([id]);
-}
-
-async function turn(
-  { tx, jobs }: Outbox,
-  { kind, id }: Subject,
-  [conversationId, activityId, page]: readonly [string, string, number],
-): Promise<void> {
-  const rows = await tx.query<{ id: string }>(
-    `UPDATE guard.deliveries SET page = $5, draw = draw + 1
-      WHERE subject_kind = $1 AND subject_id = $2 AND conversation_id = $3 AND activity_id = $4
-        AND state = 'sent' AND page <> $5
-      RETURNING id::text`,
-    [kind, id, conversationId, activityId, page],
-  );
-  await jobs.deliver(rows.map((row) => row.id));
 }
 
 async function redraw({ tx, jobs }: Outbox, { kind, id }: Subject, page: number): Promise<void> {
@@ -281,23 +147,4 @@ async function postAnew(tx: Db, id: string): Promise<boolean> {
     [id],
   );
   return rows.length > 0;
-}
-
-/** Where each kind of subject keeps its version. */
-const SUBJECTS: Readonly<Record<Subject['kind'], string>> = {
-  request: 'guard.requests',
-  notice: 'guard.notices',
-  finding: 'guard.findings',
-  digest: 'guard.digests',
-};
-
-/**
- * The version that a new delivery should show. A change of the subject that is just being committed is waited for:
- * its `touch` cannot have seen the delivery that is about to be added.
- */
-async function newestVersion(tx: Db, { kind, id }: Subject, version: number): Promise<number> {
-  const [row] = await tx.query<{ version: number }>(`SELECT version FROM ${SUBJECTS[kind]} WHERE id = $1 FOR SHARE`, [
-    id,
-  ]);
-  return Math.max(version, row?.version ?? 0);
 }

@@ -113,6 +113,11 @@ export interface Deliveries {
     audience: Audience,
     activityId: string,
   ): Promise<void>;
+  /**
+   * A press on this card was answered with this version, just now. An answer may reach the person after an edit that is
+   * newer: where that can have happened, the card is edited once more some seconds later.
+   */
+  answered(subject: Subject, version: number, conversationId: string, activityId: string): Promise<void>;
   /** Raises the wanted version of every living delivery of the subject, given up or not, and enqueues their `deliver` jobs. */
   touch(subject: Subject, version: number): Promise<void>;
   /** Turns a card that stands in a chat to another page: it is drawn anew, and stays there whenever it is edited. */
@@ -138,7 +143,7 @@ export interface Deliveries {
   posted(id: string, activityId: string, shownVersion: number, draw?: number): Promise<boolean>;
   /** sending -> waiting: nothing reached Teams, so the POST does not count and may be tried again. */
   postFailed(id: string, error: string): Promise<void>;
-  /** Records an edit. One that was overtaken, as by the answer to a press, may have landed last: then it is edited once more. */
+  /** Records an edit. One that was overtaken, or that an older answer to a press may cover, is made once more. */
   edited(id: string, shownVersion: number, draw?: number): Promise<void>;
   /** Not delivered though tried for long: rests, alive, until the next `touch` or `add`. */
   gaveUp(id: string, error: string): Promise<void>;

@@ -1,5 +1,6 @@
 // Decisions under pressure: one's own request, late and double clicks, forged buttons, redelivered turns.
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { ChatMessage } from '../../sandbox/channel/chat-message.js';
 import { answerTo, asks, becomes, requestIdIn, says } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
@@ -128,6 +129,18 @@ describe('decisions', () => {
     await becomes(atAvery, sent, '– Withdrawn');
     assert.match((await answerTo(avery, `approve ${id}`)).readable, /withdrawn.*no longer/);
     assert.equal(stage.tenant.directory.isEnabled('lee.leaver'), true);
+  });
+
+  it('draws a pressed card once more where the answer to the press may have come after an edit that is newer', async () => {
+    const asked = await asks(robin, 'block Reception nobody signs in here');
+    const sent = await atAvery.waitFor(says(requestIdIn(asked)), 10_000);
+    await avery.presses(sent, { verb: 'approve' });
+    await becomes(atAvery, sent, '✓ Blocked');
+    const cardAt = (n: number): unknown => sent.versions.at(n)?.['attachments'];
+    await atAvery.waitFor(
+      ({ readable }) => readable.startsWith('✓ Blocked') && isDeepStrictEqual(cardAt(-1), cardAt(-2)),
+      15_000,
+    );
   });
 
   it('refuses guests and blocked accounts, whatever group they are in', async () => {

@@ -1,6 +1,6 @@
 // Fifth part: everything exposed at once; the approver strikes one off. A request taken back, and an exemption.
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { restsWithoutButtons } from './at-rest.js';
 import { type Cast, requestIdOn } from './cast.js';
 import type { Card } from './chat-window.js';
 
@@ -88,20 +88,4 @@ export function inBulk(on: () => Cast): void {
       await album.take('status-exempt', requester, status);
     });
   });
-}
-
-const REST_MS = 2_000;
-const LOOK_MS = 100;
-const PATIENCE_MS = 30_000;
-
-/** An edit that was under way may come after the answer to a press and before the one that is the last, so a look is not enough. */
-async function restsWithoutButtons(card: Card): Promise<void> {
-  const until = performance.now() + PATIENCE_MS;
-  let since = performance.now();
-  while (performance.now() - since < REST_MS) {
-    const buttons = await card.buttons();
-    if (buttons.length > 0) since = performance.now();
-    assert.ok(performance.now() < until, `it keeps its buttons: ${buttons.join(', ')}`);
-    await sleep(LOOK_MS);
-  }
 }

@@ -6,8 +6,8 @@ import { keyOf, mayMerge, SCHEMA } from './queues.js';
 import type { Plan } from './repeat.js';
 
 export interface JobQueue extends Jobs {
-  /** Enqueues one `deliver` job each. */
-  deliver(deliveryIds: readonly string[]): Promise<void>;
+  /** Enqueues one `deliver` job each, after so many milliseconds (0). */
+  deliver(deliveryIds: readonly string[], afterMs?: number): Promise<void>;
 }
 
 /** A queue whose jobs commit or roll back with `db`. */
@@ -25,8 +25,8 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
   return {
     enqueue: (job, { afterMs = 0 } = {}) => enqueue(job, Math.max(0, afterMs)),
     isUnderWay: (job) => isUnderWay(db, job),
-    async deliver(deliveryIds) {
-      for (const deliveryId of deliveryIds) await enqueue({ name: 'deliver', deliveryId }, 0);
+    async deliver(deliveryIds, afterMs = 0) {
+      for (const deliveryId of deliveryIds) await enqueue({ name: 'deliver', deliveryId }, afterMs);
     },
   };
 }

@@ -7,6 +7,7 @@ import { REACH } from './0005-reach.js';
 import { PAGES } from './0006-pages.js';
 import { TOLD } from './0007-told.js';
 import { FILE_OFFERS } from './0008-file-offers.js';
+import { ANSWERED } from './0009-answered.js';
 
 export interface Migration {
   readonly name: string;
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'pages', sql: PAGES },
   { name: 'told', sql: TOLD },
   { name: 'file-offers', sql: FILE_OFFERS },
+  { name: 'answered', sql: ANSWERED },
 ];
