@@ -55,8 +55,9 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     'announce-request': ({ requestId }) => announceRequest(requestId, reach.announce),
     'check-reach': ({ requestId }) => checkReach(requestId, reach.check),
     'install-app': ({ personId }) => install(personId),
-    'apply-request': ({ requestId }, { signal }) => applyRequest(requestId, doors.apply, signal),
-    'verify-request': ({ requestId, attempt }) => verifyRequest(requestId, attempt, { ...doors.verify, listMissed }),
+    'apply-request': ({ requestId, after }, { signal }) => applyRequest(requestId, doors.apply, signal, after),
+    'verify-request': ({ requestId, attempt, upTo }) =>
+      verifyRequest(requestId, attempt, { ...doors.verify, listMissed }, upTo),
     'expire-request': ({ requestId }) => expireRequest(requestId, doors.apply),
     'remind-request': ({ requestId, nth }) => remindRequest(requestId, nth, reach.remind),
     'remind-review': ({ requestId, nth }) => remindReview(requestId, nth, reach.review),

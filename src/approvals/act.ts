@@ -36,7 +36,7 @@ export interface DeedDoors {
 export async function act(request: Request, item: RequestItem, doors: DeedDoors): Promise<ItemOutcome | 'later'> {
   const at = doors.clock.now();
   const obstacle = whyNotNow(request, doors, at);
-  const hasBegun = await isInForce(request, item, doors);
+  const hasBegun = await wasBegun(request, item, doors);
   if (obstacle !== null && !hasBegun) return { kind: 'skipped', at, ...obstacle };
   const correlationId = `${request.id}-${item.objectId}`;
   let isRead = false;
@@ -44,27 +44,32 @@ export async function act(request: Request, item: RequestItem, doors: DeedDoors)
     const mailbox = await doors.run.reread(item, correlationId);
     isRead = true;
     // An earlier run was stopped between the write and its outcome: what it wrote stands, and ends as agreed.
-    if (hasBegun && wasWritten(request, item, mailbox)) return { kind: 'written', at, microsoftRequestId: null };
+    if (hasBegun && wasWritten(request, item, mailbox)) {
+      const sessions = obstacle === null ? await sessionsAfter(request, item, correlationId, doors) : {};
+      return { kind: 'written', at, microsoftRequestId: null, ...sessions };
+    }
     if (mailbox === null) return { kind: 'skipped', at, ...NOT_LISTED };
     const changed = obstacle ?? whatChanged(request.action, item, mailbox);
     if (changed !== null) return { kind: 'skipped', at, ...changed };
     return await perform(request, item, mailbox, correlationId, doors);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return doubted(failureOf(error.failure, isRead, at), { isRead, hasBegun });
+    return doubted(failureOf(error.failure, isRead, at), { isRead, hasBegun: hasBegun && request.action !== 'block' });
   }
 }
 
-/** Whether an earlier run put the exemption in force, which it does right before the write. */
-async function isInForce({ id, action }: Request, { objectId }: RequestItem, { ledger }: DeedDoors): Promise<boolean> {
-  if (action === 'block') return false;
-  const running = await ledger.transaction((work) => work.exemptions.running(objectId));
-  return running?.requestId === id;
+/** Whether an earlier run may have written: right before, it notes a block, or puts the exemption in force. */
+async function wasBegun({ id, action }: Request, { objectId }: RequestItem, { ledger }: DeedDoors): Promise<boolean> {
+  return ledger.transaction(async (work) => {
+    if (action === 'block') return work.writes.hasBegun(id, objectId);
+    return (await work.exemptions.running(objectId))?.requestId === id;
+  });
 }
 
 function wasWritten({ action }: Request, { objectId, verdict }: RequestItem, now: AssessedMailbox | null): boolean {
-  const isSame = now?.account?.id.toLowerCase() === objectId.toLowerCase();
-  return action === 'unblock' && verdict === 'blocked' && isSame && now?.signIn === 'allowed';
+  if (now?.account?.id.toLowerCase() !== objectId.toLowerCase()) return false;
+  if (action === 'block') return now.signIn === 'blocked';
+  return action === 'unblock' && verdict === 'blocked' && now.signIn === 'allowed';
 }
 
 function whyNotNow(request: Request, { mode }: DeedDoors, at: string): Changed | null {
@@ -92,9 +97,10 @@ async function perform(
       if (now.account !== null) await doors.changed(now.account);
       return { kind: 'already-blocked', at };
     }
+    await doors.ledger.transaction((work) => work.writes.begin(request.id, item.objectId));
     const { microsoftRequestId } = await doors.block(item.objectId, correlationId);
-    const sessions = request.rules.revokeSessions ? await endSessions(item, correlationId, doors) : undefined;
-    return { kind: 'written', at: doors.clock.now(), microsoftRequestId, ...(sessions !== undefined && { sessions }) };
+    const sessions = await sessionsAfter(request, item, correlationId, doors);
+    return { kind: 'written', at: doors.clock.now(), microsoftRequestId, ...sessions };
   }
   // In force before sign-in is allowed: at no moment does it look like somebody's mistake.
   await doors.ledger.transaction((work) => beginExemption(request, item, now, at, doors.exemptionWarningMs, work));
@@ -104,6 +110,16 @@ async function perform(
   }
   const { microsoftRequestId } = await doors.unblock(item.objectId, correlationId);
   return { kind: 'written', at: doors.clock.now(), microsoftRequestId };
+}
+
+async function sessionsAfter(
+  { action, rules }: Request,
+  item: RequestItem,
+  correlationId: string,
+  doors: DeedDoors,
+): Promise<{ readonly sessions?: Sessions }> {
+  if (action !== 'block' || !rules.revokeSessions) return {};
+  return { sessions: await endSessions(item, correlationId, doors) };
 }
 
 /** The block stands whatever becomes of this: what could not be ended ends by itself within 60 to 90 minutes. */

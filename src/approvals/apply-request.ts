@@ -4,7 +4,7 @@ import { finishRequest } from './finish-request.js';
 import { about, BOT } from './narrate.js';
 import type { Ledger, Requests } from './ports.js';
 import { recordOutcome } from './record-outcome.js';
-import type { Request } from './request.js';
+import type { Request, RequestItem } from './request.js';
 import { begin } from './transitions.js';
 
 export interface ApplyDoors extends Omit<DeedDoors, 'run'> {
@@ -20,33 +20,86 @@ const AGAIN_MS = 20_000;
 export const FIRST_LOOK_MS = 500;
 
 /**
+ * Mailboxes in a row for which Microsoft gave no answer before the others are left for later too: then it is not about
+ * them. A single one must not keep the others from being blocked.
+ */
+const MOST_UNANSWERED = 3;
+
+/**
  * Runs an approved request as far as it goes; safe to call again at any time, on any instance.
  * @param signal aborted when the run was given to another: it then touches no further mailbox
+ * @param after the mailbox behind which to begin, so that the same ones are not always asked for first
  * @throws the signal's reason
  */
-export async function applyRequest(requestId: string, doors: ApplyDoors, signal: AbortSignal): Promise<void> {
-  const run = doors.beginRun();
-  let request = await start(requestId, doors);
-  while (request !== null) {
-    const item = request.items.find((one) => one.outcome === null);
+export async function applyRequest(
+  requestId: string,
+  doors: ApplyDoors,
+  signal: AbortSignal,
+  after: string | null = null,
+): Promise<void> {
+  const started = await start(requestId, doors);
+  if (started === null) return;
+  const ran = await runThrough(started, { ...doors, run: doors.beginRun() }, signal, after);
+  if (ran === null) return;
+  const { request, last, wrote } = ran;
+  const isOpen = request.items.some(({ outcome }) => outcome === null);
+  const isWritten = request.items.some(({ outcome }) => outcome?.kind === 'written');
+  if (!isOpen && !isWritten) return finishRequest(requestId, doors);
+  await doors.ledger.transaction(async ({ jobs }) => {
+    if (isOpen) {
+      const again = { name: 'apply-request', requestId, ...(last !== null && { after: last }) } as const;
+      await jobs.enqueue(again, { afterMs: AGAIN_MS });
+    }
+    if (!wrote && isOpen) return;
+    const look = { name: 'verify-request', requestId, attempt: 0, upTo: doors.clock.now() } as const;
+    await jobs.enqueue(look, { afterMs: FIRST_LOOK_MS });
+  });
+}
+
+interface Ran {
+  readonly request: Request;
+  /** The last mailbox that was tried; null: none. */
+  readonly last: string | null;
+  readonly wrote: boolean;
+}
+
+/** Null when the request is not running any more. */
+async function runThrough(
+  started: Request,
+  doors: ApplyDoors & DeedDoors,
+  signal: AbortSignal,
+  after: string | null,
+): Promise<Ran | null> {
+  let request = started;
+  let last = after;
+  let wrote = false;
+  const unanswered: string[] = [];
+  let inARow = 0;
+  while (inARow < MOST_UNANSWERED) {
+    const item = nextOf(request, last, unanswered);
     if (item === undefined) break;
     signal.throwIfAborted();
-    const outcome = await act(request, item, { ...doors, run });
+    last = item.objectId;
+    const outcome = await act(request, item, doors);
     if (outcome === 'later') {
-      await doors.ledger.transaction((work) =>
-        work.jobs.enqueue({ name: 'apply-request', requestId }, { afterMs: AGAIN_MS }),
-      );
-      return;
+      unanswered.push(item.objectId);
+      inARow += 1;
+      continue;
     }
-    request = await recordOutcome(requestId, item.objectId, outcome, doors);
+    inARow = 0;
+    wrote ||= outcome.kind === 'written';
+    const next = await recordOutcome(request.id, item.objectId, outcome, doors);
+    if (next === null) return null;
+    request = next;
   }
-  if (request === null) return;
-  if (request.items.some((item) => item.outcome?.kind === 'written')) {
-    const job = { name: 'verify-request', requestId, attempt: 0 } as const;
-    await doors.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: FIRST_LOOK_MS }));
-    return;
-  }
-  await finishRequest(requestId, doors);
+  return { request, last, wrote };
+}
+
+/** The next one without an outcome behind the last that was tried, and round again. */
+function nextOf({ items }: Request, last: string | null, passed: readonly string[]): RequestItem | undefined {
+  const begin = items.findIndex(({ objectId }) => objectId === last) + 1;
+  const isNext = ({ outcome, objectId }: RequestItem): boolean => outcome === null && !passed.includes(objectId);
+  return items.slice(begin).find(isNext) ?? items.slice(0, begin).find(isNext);
 }
 
 /** Claims an approved request, or resumes one that a stopped process left running. */

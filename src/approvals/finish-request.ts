@@ -17,7 +17,10 @@ export async function finishRequest(
       if (next === null) return false;
       if (!(await work.requests.replace(next))) return true;
       await work.record.append(about(next, next.state === 'done' ? 'request.done' : 'request.failed', BOT));
-      await work.deliveries.touch({ kind: 'request', id: next.id }, next.version);
+      const subject = { kind: 'request', id: next.id } as const;
+      // What failed comes first from now on: whoever had turned to a later page would not see it.
+      await work.deliveries.turnBack(subject);
+      await work.deliveries.touch(subject, next.version);
       await planReviewReminders(next, doors.clock.now(), work);
       return false;
     });

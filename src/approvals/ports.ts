@@ -51,8 +51,10 @@ export interface RequestsInWork extends Requests {
 /** Work that must happen after the transaction that asked for it has committed, at least once. */
 export type Job =
   | { readonly name: 'announce-request'; readonly requestId: string }
-  | { readonly name: 'apply-request'; readonly requestId: string }
-  | { readonly name: 'verify-request'; readonly requestId: string; readonly attempt: number }
+  /** `after`: the mailbox at which an earlier run gave up for the moment; the next one goes on behind it. */
+  | { readonly name: 'apply-request'; readonly requestId: string; readonly after?: string }
+  /** `upTo`: only what was written by then is looked at (ISO 8601, UTC); everything when left out. */
+  | { readonly name: 'verify-request'; readonly requestId: string; readonly attempt: number; readonly upTo?: string }
   | { readonly name: 'expire-request'; readonly requestId: string }
   | { readonly name: 'check-reach'; readonly requestId: string }
   | { readonly name: 'remind-request'; readonly requestId: string; readonly nth: number }
@@ -104,11 +106,21 @@ export interface ExemptionsInWork {
   end(objectId: string, at: string): Promise<void>;
 }
 
+/** Blocks that were begun and have no outcome yet: who finds the account blocked afterwards knows that the bot may have done it. */
+export interface WritesInWork {
+  /** Noted before Microsoft is asked. */
+  begin(requestId: string, objectId: string): Promise<void>;
+  hasBegun(requestId: string, objectId: string): Promise<boolean>;
+  /** Its outcome is recorded. */
+  end(requestId: string, objectId: string): Promise<void>;
+}
+
 /** All doors within one transaction. */
 export interface Work {
   readonly requests: RequestsInWork;
   readonly drafts: DraftsInWork;
   readonly exemptions: ExemptionsInWork;
+  readonly writes: WritesInWork;
   readonly notices: NoticesInWork;
   readonly scans: Pick<Scans, 'publish' | 'refresh'>;
   readonly impacts: Pick<Impacts, 'keep'>;
@@ -120,7 +132,7 @@ export interface Work {
   readonly watch: WatchInWork;
   readonly jobs: Jobs;
   readonly record: Record;
-  readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'touchAll' | 'ofSubject' | 'revive'>;
+  readonly deliveries: Pick<Deliveries, 'add' | 'adopt' | 'touch' | 'touchAll' | 'turnBack' | 'ofSubject' | 'revive'>;
   readonly places: Pick<Places, 'remember' | 'admit' | 'postApprovals' | 'markGone'>;
   readonly installs: InstallsInWork;
   readonly retention: RetentionInWork;

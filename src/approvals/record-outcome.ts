@@ -44,6 +44,7 @@ async function tryOnce(
   if (isSettled(request, objectId, outcome)) return request;
   const next = settle(request, objectId, outcome, clock.now());
   if (!(await work.requests.replace(next))) return 'again';
+  await work.writes.end(requestId, objectId);
   await keepExemptionTrue(request, next, outcome, objectId, work);
   const microsoftRequestId = 'microsoftRequestId' in outcome ? outcome.microsoftRequestId : null;
   await work.record.append(

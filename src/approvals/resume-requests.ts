@@ -60,14 +60,19 @@ function movesOf(request: Request, now: string, times: ReminderTimes): readonly 
       ];
     case 'approved':
     case 'applying':
-      return [
-        { job: { name: 'apply-request', requestId }, orElse: [{ name: 'verify-request', requestId, attempt: 0 }] },
-      ];
+      return [applying(request)];
     default:
       return upcomingReviewReminders(request, now).map(({ nth, afterMs }) => {
         return { job: { name: 'remind-review', requestId, nth }, afterMs };
       });
   }
+}
+
+/** Reading back what was written leads to the end only where nothing is left to be written. */
+function applying({ id: requestId, items }: Request): Move {
+  const isOpen = items.some(({ outcome }) => outcome === null);
+  const orElse = isOpen ? [] : [{ name: 'verify-request', requestId, attempt: 0 } as const];
+  return { job: { name: 'apply-request', requestId }, orElse };
 }
 
 function announcing(request: Request, now: string): readonly Move[] {

@@ -30,28 +30,33 @@ const UNREAD_PAUSE_MS = { least: 2000, most: 600_000 } as const;
 /**
  * Looks once at every written mailbox; looks again later while the write does not show, and says so when patience ends.
  * @param attempt looks that could read so far: one that could not says nothing, so it does not count
+ * @param upTo what was written after that has a patience of its own (ISO 8601, UTC); null: look at everything
  */
-export async function verifyRequest(requestId: string, attempt: number, doors: VerifyDoors): Promise<void> {
+export async function verifyRequest(
+  requestId: string,
+  attempt: number,
+  doors: VerifyDoors,
+  upTo: string | null = null,
+): Promise<void> {
   const request = await doors.requests.load(requestId);
   if (request === null || request.state !== 'applying') return;
-  const written = request.items.filter((item) => item.outcome?.kind === 'written');
+  const written = writtenBy(request, upTo);
   const accounts = await look(written, requestId, doors);
-  const open: RequestItem[] = [];
-  for (const item of written) {
-    const account = accounts?.get(item.objectId.toLowerCase());
-    if (account !== undefined && signInOf(account) === WANTED[request.action])
-      await confirm(request, item, account, doors);
-    else open.push(item);
-  }
+  const open = await confirmAll(request, written, accounts, doors);
   const pause = accounts === null ? unreadPause(open, doors.clock.now()) : (PATIENCE_MS[attempt] ?? null);
   if (open.length > 0 && pause !== null) {
     const next = accounts === null ? attempt : attempt + 1;
-    const job = { name: 'verify-request', requestId, attempt: next } as const;
+    const job = { name: 'verify-request', requestId, attempt: next, ...(upTo !== null && { upTo }) } as const;
     await doors.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: pause }));
     return;
   }
   for (const item of open) await giveUp(request, item, accounts?.get(item.objectId.toLowerCase()) ?? null, doors);
   await finishRequest(requestId, doors);
+}
+
+function writtenBy({ items }: Request, upTo: string | null): readonly RequestItem[] {
+  const isBy = (at: string): boolean => upTo === null || Date.parse(at) <= Date.parse(upTo);
+  return items.filter(({ outcome }) => outcome?.kind === 'written' && isBy(outcome.at));
 }
 
 /** Null when nothing could be read. */
@@ -70,6 +75,23 @@ async function look(
     if (error instanceof Refused) return null;
     throw error;
   }
+}
+
+/** Returns those that do not show it yet. */
+async function confirmAll(
+  request: Request,
+  written: readonly RequestItem[],
+  accounts: ReadonlyMap<string, Account> | null,
+  doors: VerifyDoors,
+): Promise<readonly RequestItem[]> {
+  const open: RequestItem[] = [];
+  for (const item of written) {
+    const account = accounts?.get(item.objectId.toLowerCase());
+    if (account !== undefined && signInOf(account) === WANTED[request.action]) {
+      await confirm(request, item, account, doors);
+    } else open.push(item);
+  }
+  return open;
 }
 
 async function confirm(request: Request, item: RequestItem, account: Account, doors: VerifyDoors): Promise<void> {

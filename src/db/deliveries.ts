@@ -21,6 +21,10 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
     touchAll: (kind, subjects) => within((outbox) => touch(outbox, kind, subjects)),
     turn: (subject, conversationId, activityId, page) =>
       within((outbox) => turn(outbox, subject, [conversationId, activityId, page])),
+    async turnBack({ kind, id }) {
+      const which = 'subject_kind = $1 AND subject_id = $2 AND page <> 0';
+      await db.query(`UPDATE guard.deliveries SET page = 0 WHERE ${which}`, [kind, id]);
+    },
     redraw: (subject, page) => within((outbox) => redraw(outbox, subject, page)),
     revive: (conversationId) => within((outbox) => reviveAt(outbox, conversationId)),
     load: async (id) => (await selectDeliveries(db, 'd.id::text = $1', [id]))[0] ?? null,

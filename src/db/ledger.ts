@@ -21,6 +21,7 @@ import { scansOn } from './scans.js';
 import { sightingsInWork } from './sightings.js';
 import { subscriptionsInWork } from './subscriptions.js';
 import { watchInWork } from './watch-book.js';
+import { writesInWork } from './writes.js';
 
 /**
  * `jobsOf` gives the queue that commits with a connection; `appended` is called after a commit that recorded something.
@@ -40,6 +41,7 @@ export function ledgerOn(
           requests: { ...requestsOn(tx), lockCreation: () => lockUntilCommit(tx, 'creation') },
           drafts: draftsInWork(tx),
           exemptions: exemptionsInWork(tx),
+          writes: writesInWork(tx),
           notices: noticesInWork(tx),
           places: placesOn(tx),
           installs: installsInWork(tx),

@@ -122,6 +122,8 @@ export interface Deliveries {
   touch(subject: Subject, version: number): Promise<void>;
   /** Turns a card that stands in a chat to another page: it is drawn anew, and stays there whenever it is edited. */
   turn(subject: Subject, conversationId: string, activityId: string, page: number): Promise<void>;
+  /** Has every card of the subject begin at its first page again from its next edit on. */
+  turnBack(subject: Subject): Promise<void>;
   /** Has the cards that stand at this page drawn anew, because more is known of what they show. */
   redraw(subject: Subject, page: number): Promise<void>;
   /** The same for many subjects of a kind at once, each at most once among them. */

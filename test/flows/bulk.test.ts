@@ -155,6 +155,9 @@ describe('fifty mailboxes at once', () => {
       rowOf(partly, converted.displayName),
       /Left alone\n · It is a RoomMailbox now, no longer a SharedMailbox/u,
     );
+    const turned = await becomes(atAvery, atFirst, '⚠ Partly blocked', 15_000);
+    assert.match(turned.readable, /Mailboxes 1 to 10 of 50/u, 'from the page that was turned to, back to what failed');
+    assert.match(rowOf(turned, first.displayName), /Failed/u);
     const idOf = ({ objectId }: Mailbox): string => objectId ?? '';
     const left = [...struck, ...[first, second, converted].map(idOf)];
     assert.deepEqual(enabled(), left.sort(), 'the struck ones, two out of reach, and the converted one');

@@ -158,12 +158,17 @@ async function runJob(job: Job, world: SmallWorld): Promise<void> {
   };
   switch (job.name) {
     case 'apply-request':
-      return applyRequest(job.requestId, applyDoors(world), new AbortController().signal);
+      return applyRequest(job.requestId, applyDoors(world), new AbortController().signal, job.after);
     case 'verify-request':
-      return verifyRequest(job.requestId, job.attempt, {
-        ...{ ledger, requests, clock, changed: async () => undefined, listMissed: () => undefined },
-        readAccounts: async (ids) => tenant.readAccounts(ids),
-      });
+      return verifyRequest(
+        job.requestId,
+        job.attempt,
+        {
+          ...{ ledger, requests, clock, changed: async () => undefined, listMissed: () => undefined },
+          readAccounts: async (ids) => tenant.readAccounts(ids),
+        },
+        job.upTo,
+      );
     case 'expire-request':
       return expireRequest(job.requestId, { ledger, clock });
     case 'remind-request':

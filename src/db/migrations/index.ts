@@ -8,6 +8,7 @@ import { PAGES } from './0006-pages.js';
 import { TOLD } from './0007-told.js';
 import { FILE_OFFERS } from './0008-file-offers.js';
 import { ANSWERED } from './0009-answered.js';
+import { BEGUN_WRITES } from './0010-begun-writes.js';
 
 export interface Migration {
   readonly name: string;
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'told', sql: TOLD },
   { name: 'file-offers', sql: FILE_OFFERS },
   { name: 'answered', sql: ANSWERED },
+  { name: 'begun-writes', sql: BEGUN_WRITES },
 ];

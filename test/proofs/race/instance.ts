@@ -55,7 +55,9 @@ async function startApplying(): Promise<void> {
     revokeSessions: async () => ({ kind: 'revoked' as const }),
     changed: async () => undefined,
   };
-  await store.work('apply-request', ({ requestId }, { signal }) => applyRequest(requestId, doors, signal));
+  await store.work('apply-request', ({ requestId, after }, { signal }) =>
+    applyRequest(requestId, doors, signal, after),
+  );
   tell({ kind: 'ready' });
 }
 

@@ -25,23 +25,31 @@ onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (und
     await requests.insert(request('told', { state: 'pending', reach: REACH }));
     await requests.insert(request('approved', { state: 'approved', ...running }));
     await requests.insert(request('applying', { state: 'applying', ...running }));
-    await requests.insert(request('verifying', { state: 'applying', ...running }));
+    const written = { kind: 'written', at: at(1), microsoftRequestId: null } as const;
+    const { items } = request('any');
+    const all = items.map((item) => ({ ...item, outcome: written }));
+    const half = items.map((item, index) => ({ ...item, outcome: index === 0 ? written : null }));
+    await requests.insert(request('verifying', { state: 'applying', ...running, items: all }));
+    await requests.insert(request('half-written', { state: 'applying', ...running, items: half }));
     await requests.insert(request('denied', { state: 'denied' }));
     await requests.insert(request('done', { state: 'done', ...running }));
-    await jobs.enqueue({ name: 'verify-request', requestId: 'verifying', attempt: 3 }, { afterMs: 3_600_000 });
+    for (const requestId of ['verifying', 'half-written']) {
+      await jobs.enqueue({ name: 'verify-request', requestId, attempt: 3 }, { afterMs: 3_600_000 });
+    }
 
     // What is due later waits: two reminders for each of the pending ones, and a look at who was reached for one of them.
-    assert.equal(await resumeRequests(doors), 5 + 4 + 1);
+    assert.equal(await resumeRequests(doors), 6 + 4 + 1);
     assert.equal(await resumeRequests(doors), 0, 'all of them wait already');
     const tell = (job: Job): void => {
       ran.push('requestId' in job ? `${job.name} ${job.requestId}` : job.name);
     };
     await under.store().startJobs(idleHandlers(tell));
-    await until(() => ran.length === 5);
+    await until(() => ran.length === 6);
     assert.deepEqual(ran.sort(), [
       'announce-request untold',
       'apply-request applying',
       'apply-request approved',
+      'apply-request half-written',
       'expire-request told',
       'expire-request untold',
     ]);
