@@ -54,7 +54,7 @@ export async function act(request: Request, item: RequestItem, doors: DeedDoors)
     return await perform(request, item, mailbox, correlationId, doors);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return doubted(failureOf(error.failure, isRead, at), { isRead, hasBegun: hasBegun && request.action !== 'block' });
+    return doubted(failureOf(error.failure, isRead, at), { isRead, hasBegun });
   }
 }
 

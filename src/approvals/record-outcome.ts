@@ -44,7 +44,8 @@ async function tryOnce(
   if (isSettled(request, objectId, outcome)) return request;
   const next = settle(request, objectId, outcome, clock.now());
   if (!(await work.requests.replace(next))) return 'again';
-  await work.writes.end(requestId, objectId);
+  // What may still have been done by an earlier try stays noted: whoever tries again takes it for the bot's own.
+  if (outcome.kind !== 'failed' || outcome.isUnconfirmed !== true) await work.writes.end(requestId, objectId);
   await keepExemptionTrue(request, next, outcome, objectId, work);
   const microsoftRequestId = 'microsoftRequestId' in outcome ? outcome.microsoftRequestId : null;
   await work.record.append(

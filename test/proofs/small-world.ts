@@ -78,7 +78,7 @@ export function createSmallWorld(store: () => Store, bornAt: number, circumstanc
   const desk = createJobDesk();
   const chronicle = createChronicle((request, soFar) => checkBirth(request, soFar, settings, now));
   const saw = (commit: Commit): void => {
-    checkCommit(commit, chronicle, settings);
+    checkCommit(commit, chronicle, { mode: settings.mode, writes: tenant.writes });
     chronicle.saw(commit);
   };
   const ledger: Ledger = {

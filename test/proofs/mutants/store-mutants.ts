@@ -28,9 +28,10 @@ export const STORE_MUTANTS: readonly Mutation[] = [
   rule(
     'what was struck off is written',
     'apply-request',
-    'one.outcome === null',
-    "one.outcome === null || one.outcome.kind === 'struck'",
+    'outcome === null && !passed',
+    "(outcome === null || outcome.kind === 'struck') && !passed",
   ),
+  rule('a block is begun without a note', 'act', 'work.writes.begin(request.id, item.objectId)', 'undefined'),
   rule('the cap of a day is ignored', 'create-request', 'if (items.length <= left)', 'if (true)'),
   rule('a mailbox is in two open requests', 'create-request', '!taken.has(idOf(mailbox))', 'true'),
   rule('what was struck off stays taken', 'create-request', 'request.items.filter(isStanding)', 'request.items'),
