@@ -96,7 +96,8 @@ async function prove(): Promise<boolean> {
     await settled(deeds);
     await pause(10_000);
     const minutes = (Date.now() - began) / 60_000;
-    const messages: readonly ChatMessage[] = avery.personalChat().messages();
+    const all: readonly ChatMessage[] = avery.personalChat().messages();
+    const messages = all.filter(({ sentAt }) => sentAt.getTime() >= began);
     const told = await whatWasTold(db, messages, deeds);
     return await report(deeds, told, stage, minutes);
   } finally {
@@ -122,13 +123,15 @@ async function report(deeds: LedgerOfDeeds, told: Telling, stage: Stage, minutes
     ['findings told in a digest', String(told.inDigest)],
     ['findings told in no way, or twice', `${told.untold}, ${told.twice}`],
     ['cards out of date, or not delivered', String(told.stale)],
+    ['messages that no delivery knows', String(told.strays)],
+    ['cards that call open what is closed, or closed what is open', String(told.untrue)],
     ['from the change to its card', spread(told.delays)],
     ['from the record to its card', spread(told.fromRecord)],
     ['findings about the bot itself, open at the end', `${told.checks}, ${told.openChecks}`],
     ['requests to Graph, Exchange', `${graph}, ${exchange} (${throttled} answered 429)`],
   ]);
   for (const [route, count] of Object.entries(requests.counts())) process.stderr.write(`  ${count} x ${route}\n`);
-  return missed + invented + told.untold + told.twice + told.stale + told.openChecks === 0;
+  return missed + invented + told.untold + told.twice + told.stale + told.strays + told.untrue + told.openChecks === 0;
 }
 
 const isProved = await prove();
