@@ -60,7 +60,7 @@ export function compose(ground: Ground): Composed {
   const alerts = composeAlerts(ground, approvers);
   const scanner = composeScanner(ground, alerts.watch, fresh.exemptionsOf);
   // Read back just now: replicas may still differ, so it is judged like any reading.
-  const changed = (account: Account): Promise<void> => seeAccount(account, clock.now(), alerts.see);
+  const changed = (account: Account, readAt: string): Promise<void> => seeAccount(account, readAt, alerts.see);
   const services: Services = {
     alerts: alerts.see,
     approvers: reach.approvers,

@@ -45,7 +45,10 @@ export async function observe(observation: Observation, work: Work): Promise<Obs
   const still: string[] = [];
   for (const one of seen) {
     const ground = groundOf(one.objectId);
-    if (isOlder(one, ground.before)) continue;
+    if (isOlder(one, ground.before)) {
+      if (isOtherwise(one, ground.before)) recheck.push(one.objectId);
+      continue;
+    }
     const judgement = judge(one, ground, observation.at);
     if (judgement.kind === 'doubtful') recheck.push(one.objectId);
     if (judgement.kind === 'doubtful' || judgement.kind === 'wait') continue;
@@ -94,6 +97,11 @@ async function groundFor(
 
 function isOlder({ readAt }: Seen, before: Sighting | null): boolean {
   return before !== null && Date.parse(before.readAt) > Date.parse(readAt);
+}
+
+/** An older reading that says something else may be right all the same: readings take time, and two instances' clocks differ. */
+function isOtherwise({ assessed }: Seen, before: Sighting | null): boolean {
+  return assessed.signIn !== 'unknown' && assessed.signIn !== before?.assessed.signIn;
 }
 
 async function carryOut(

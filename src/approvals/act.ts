@@ -28,8 +28,8 @@ export interface DeedDoors {
   unblock(objectId: string, correlationId: string): Written;
   /** Ends the sessions that are open. @throws Refused upstream-* */
   revokeSessions(objectId: string, correlationId: string): Promise<{ readonly kind: 'revoked' | 'no-permission' }>;
-  /** Hears of an account that is not as lists show it, though nothing is written that is read back. */
-  changed(account: Account): Promise<void>;
+  /** Hears of an account that is not as lists show it, though nothing is written that is read back, and from when it was read. */
+  changed(account: Account, readAt: string): Promise<void>;
 }
 
 /** The outcome for one mailbox, or that Microsoft should be asked again later. */
@@ -51,7 +51,7 @@ export async function act(request: Request, item: RequestItem, doors: DeedDoors)
     if (mailbox === null) return { kind: 'skipped', at, ...NOT_LISTED };
     const changed = obstacle ?? whatChanged(request.action, item, mailbox);
     if (changed !== null) return { kind: 'skipped', at, ...changed };
-    return await perform(request, item, mailbox, correlationId, doors);
+    return await perform(request, item, { mailbox, readAt: at }, correlationId, doors);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return doubted(failureOf(error.failure, isRead, at), { isRead, hasBegun });
@@ -87,14 +87,14 @@ function whyNotNow(request: Request, { mode }: DeedDoors, at: string): Changed |
 async function perform(
   request: Request,
   item: RequestItem,
-  now: AssessedMailbox,
+  { mailbox: now, readAt }: { readonly mailbox: AssessedMailbox; readonly readAt: string },
   correlationId: string,
   doors: DeedDoors,
 ): Promise<ItemOutcome> {
   const at = doors.clock.now();
   if (request.action === 'block') {
     if (isFulfilledBy('block', now)) {
-      if (now.account !== null) await doors.changed(now.account);
+      if (now.account !== null) await doors.changed(now.account, readAt);
       return { kind: 'already-blocked', at };
     }
     await doors.ledger.transaction((work) => work.writes.begin(request.id, item.objectId));
@@ -105,7 +105,7 @@ async function perform(
   // In force before sign-in is allowed: at no moment does it look like somebody's mistake.
   await doors.ledger.transaction((work) => beginExemption(request, item, now, at, doors.exemptionWarningMs, work));
   if (isFulfilledBy(request.action, now)) {
-    if (now.account !== null) await doors.changed(now.account);
+    if (now.account !== null) await doors.changed(now.account, readAt);
     return { kind: 'exempted', at };
   }
   const { microsoftRequestId } = await doors.unblock(item.objectId, correlationId);

@@ -13,8 +13,8 @@ export interface VerifyDoors {
   readonly clock: Clock;
   /** These accounts now, by object id in lower case; one that does not exist is absent. @throws Refused upstream-* */
   readAccounts(objectIds: readonly string[], correlationId: string): Promise<ReadonlyMap<string, Account>>;
-  /** Told of each account that is proved to have changed, so that lists show it. */
-  changed(account: Account): Promise<void>;
+  /** Told of each account that is proved to have changed, and from when it was read, so that lists show it. */
+  changed(account: Account, readAt: string): Promise<void>;
   /** Hears that a list could not be told; the next scan tells it. */
   listMissed(account: Account, error: unknown): void;
 }
@@ -41,8 +41,9 @@ export async function verifyRequest(
   const request = await doors.requests.load(requestId);
   if (request === null || request.state !== 'applying') return;
   const written = writtenBy(request, upTo);
+  const readAt = doors.clock.now();
   const accounts = await look(written, requestId, doors);
-  const open = await confirmAll(request, written, accounts, doors);
+  const open = await confirmAll(request, written, { accounts, readAt }, doors);
   const pause = accounts === null ? unreadPause(open, doors.clock.now()) : (PATIENCE_MS[attempt] ?? null);
   if (open.length > 0 && pause !== null) {
     const next = accounts === null ? attempt : attempt + 1;
@@ -81,25 +82,30 @@ async function look(
 async function confirmAll(
   request: Request,
   written: readonly RequestItem[],
-  accounts: ReadonlyMap<string, Account> | null,
+  { accounts, readAt }: { readonly accounts: ReadonlyMap<string, Account> | null; readonly readAt: string },
   doors: VerifyDoors,
 ): Promise<readonly RequestItem[]> {
   const open: RequestItem[] = [];
   for (const item of written) {
     const account = accounts?.get(item.objectId.toLowerCase());
     if (account !== undefined && signInOf(account) === WANTED[request.action]) {
-      await confirm(request, item, account, doors);
+      await confirm(request, item, { account, readAt }, doors);
     } else open.push(item);
   }
   return open;
 }
 
-async function confirm(request: Request, item: RequestItem, account: Account, doors: VerifyDoors): Promise<void> {
+async function confirm(
+  request: Request,
+  item: RequestItem,
+  { account, readAt }: { readonly account: Account; readonly readAt: string },
+  doors: VerifyDoors,
+): Promise<void> {
   const kind = request.action === 'block' ? 'blocked' : 'unblocked';
   const outcome: ItemOutcome = { ...writtenOf(item), kind, at: doors.clock.now() };
   await recordOutcome(request.id, item.objectId, outcome, doors);
   try {
-    await doors.changed(account);
+    await doors.changed(account, readAt);
   } catch (error) {
     // The proof is recorded; a list that is late must not hold up the other mailboxes.
     doors.listMissed(account, error);

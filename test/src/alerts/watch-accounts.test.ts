@@ -76,6 +76,22 @@ onEachEngine('A poll', {}, (under) => {
     assert.deepEqual((await under.store().watch.state()).recheck, []);
   });
 
+  it('reads once more what another instance, whose clock is ahead, has read before the change', async () => {
+    tenant.add('ahead', { accountEnabled: false });
+    tenant.minute += 60;
+    await tenant.scan();
+    tenant.minute += 5;
+    await tenant.see('ahead');
+    tenant.minute -= 4;
+    tenant.change('ahead', { accountEnabled: true });
+    await tenant.poll();
+    assert.equal(await latest('ahead'), 'nothing', 'the reading is older, as far as that can be told');
+    assert.deepEqual((await under.store().watch.state()).recheck, [{ objectId: 'ahead', tries: 1 }]);
+    tenant.minute += 5;
+    await tenant.poll();
+    assert.equal(await latest('ahead'), 're-enabled open', 'the poll will not tell it again');
+  });
+
   it('closes the finding of an account that was deleted, and watches one that was restored', async () => {
     const account = tenant.accounts.get('open') ?? assert.fail();
     tenant.remove('open');
