@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { acknowledgeFinding, snoozeFinding } from '../../../src/alerts/act-on-finding.js';
 import type { MailboxFinding } from '../../../src/alerts/finding.js';
 import { tellApprovers } from '../../../src/alerts/tell-approvers.js';
+import { tendFindings } from '../../../src/alerts/tend-findings.js';
 import { Refused } from '../../../src/failure.js';
 import { onEachEngine } from '../db/on-each-engine.js';
 import { at, person, place, T0 } from '../db/samples.js';
@@ -115,5 +116,30 @@ onEachEngine('Findings that wait', {}, (under) => {
     assert.equal(await refusal(acknowledgeFinding((await of('one')).id, person('op'), doors())), 'finding-closed');
     await makeDue(under, 'findings', 'snoozed_until');
     assert.equal(await tenant.tend(), 0, 'nothing is left to wake');
+  });
+});
+
+onEachEngine('Very many findings that wait', {}, (under) => {
+  const COUNT = 600;
+
+  it('are escalated in one digest', async function () {
+    this.timeout(120_000);
+    const tenant = smallTenant(under.store);
+    const ids = Array.from({ length: COUNT }, (_, n) => `one-of-many-${n}`);
+    for (const id of ids) tenant.add(id, { accountEnabled: false });
+    await tenant.begin();
+    await tenant.scan();
+    tenant.minute += 10;
+    for (const id of ids) tenant.change(id, { accountEnabled: true });
+    await tenant.poll();
+    const digests: string[] = [];
+    const tended = await tendFindings({
+      ...{ ledger: under.store().ledger, clock: { now: () => at(tenant.minute + 10) }, flood: 10, escalationMs: 0 },
+      newId() {
+        digests.push(`ESC${digests.length}`);
+        return digests.at(-1) ?? '';
+      },
+    });
+    assert.deepEqual([tended, digests.length], [COUNT, 1]);
   });
 });
