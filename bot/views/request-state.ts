@@ -4,6 +4,7 @@ import type { Request, RequestItem, RequestState } from '../../src/approvals/req
 import { approvalsOf, canResume, isFulfilled, isStanding } from '../../src/approvals/transitions.js';
 import { ACTION_WORDS } from './action-words.js';
 import { toldOf } from './reach-words.js';
+import { sessionsOf } from './session-words.js';
 import type { Reader } from './view.js';
 import { counted, moment, number } from './when.js';
 import type { Sign } from './words.js';
@@ -113,25 +114,12 @@ function whatWasDone({ action, until, items }: Request, count: number, reader: R
   const ends = until === null ? '' : moment(until, reader);
   switch (action) {
     case 'block':
-      return `${allOf(count)} blocked and read back. ${sessionsOf(items)}`;
+      return `${allOf(count)} blocked and read back. ${capital(sessionsOf(items))}`;
     case 'unblock':
       return `${allOf(count)} unblocked and read back. Sign-in is allowed until ${ends}; then it is blocked again.`;
     case 'exempt':
       return `${allOf(count)} exempt until ${ends}. Until then watching goes on; after that ${count === 1 ? 'it' : 'each'} counts as any other that can sign in.`;
   }
-}
-
-/** What remains of sessions that were open at the moment of the block. */
-function sessionsOf(items: Request['items']): string {
-  const notes = items.map(({ outcome }) => (outcome !== null && 'sessions' in outcome ? outcome.sessions : undefined));
-  if (notes.includes('no-permission')) {
-    return 'New sign-ins fail at once. Open sessions were not ended, because the bot lacks User.RevokeSessions.All: they end by themselves within 60 to 90 minutes.';
-  }
-  if (notes.includes('not-ended')) {
-    return 'New sign-ins fail at once. Microsoft did not end the open sessions: they end by themselves within 60 to 90 minutes.';
-  }
-  if (notes.includes('ended')) return 'New sign-ins fail at once, and open sessions were ended.';
-  return 'New sign-ins fail at once; sessions that are open end within 60 to 90 minutes.';
 }
 
 /** How many came out otherwise, and the two ways on; each mailbox says what to do about it. */
