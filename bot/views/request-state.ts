@@ -100,7 +100,7 @@ export function whatIsNext(request: Request, reader: Reader): string {
     case 'done':
       return whatWasDone(request, standing, reader);
     case 'failed':
-      return `${fulfilledIn(request)} of ${all} ${done}. ${whatToDo(request, reader)}`;
+      return `${fulfilledIn(request)} of ${all} ${done}${whatRemains(request)}. ${whatToDo(request, reader)}`;
     case 'denied':
       return 'Nothing was changed. Talk to the person who denied it before you ask again.';
     case 'expired':
@@ -114,12 +114,18 @@ function whatWasDone({ action, until, items }: Request, count: number, reader: R
   const ends = until === null ? '' : moment(until, reader);
   switch (action) {
     case 'block':
-      return `${allOf(count)} blocked and read back. ${capital(sessionsOf(items))}`;
+      return `${allOf(count)} blocked and read back. ${capital(sessionsOf(items))}.`;
     case 'unblock':
       return `${allOf(count)} unblocked and read back. Sign-in is allowed until ${ends}; then it is blocked again.`;
     case 'exempt':
       return `${allOf(count)} exempt until ${ends}. Until then watching goes on; after that ${count === 1 ? 'it' : 'each'} counts as any other that can sign in.`;
   }
+}
+
+/** Also where not all were blocked, those that were may have sessions open. */
+function whatRemains({ action, items }: Request): string {
+  const sessions = action === 'block' ? sessionsOf(items) : '';
+  return sessions === '' ? '' : `: ${sessions}`;
 }
 
 /** How many came out otherwise, and the two ways on; each mailbox says what to do about it. */

@@ -10,10 +10,10 @@ const ITSELF = 'end by themselves within 60 to 90 minutes';
 
 /** What is said where it came out alike for every mailbox. */
 const ALIKE: Readonly<Record<Came, string>> = {
-  ended: 'new sign-ins fail at once, and open sessions were ended.',
-  'no-permission': `new sign-ins fail at once. Open sessions were not ended, because the bot lacks User.RevokeSessions.All: they ${ITSELF}.`,
-  'not-ended': `new sign-ins fail at once. Microsoft did not end the open sessions: they ${ITSELF}.`,
-  'not-tried': 'new sign-ins fail at once; sessions that are open end within 60 to 90 minutes.',
+  ended: 'new sign-ins fail at once, and open sessions were ended',
+  'no-permission': `new sign-ins fail at once. Open sessions were not ended, because the bot lacks User.RevokeSessions.All: they ${ITSELF}`,
+  'not-ended': `new sign-ins fail at once. Microsoft did not end the open sessions: they ${ITSELF}`,
+  'not-tried': 'new sign-ins fail at once; sessions that are open end within 60 to 90 minutes',
 };
 
 const LEFT_OPEN = ['no-permission', 'not-ended', 'not-tried'] as const;
@@ -23,7 +23,7 @@ const WHY: Readonly<Record<(typeof LEFT_OPEN)[number], string>> = {
   'not-tried': 'it was not tried',
 };
 
-/** Of the mailboxes that are blocked by now; goes on after a colon. Empty where none is. */
+/** Of the mailboxes that are blocked by now; goes on after a colon, without the full stop. Empty where none is. */
 export function sessionsOf(items: readonly RequestItem[]): string {
   const came = items.filter(isFulfilled).map(cameOf);
   const [first] = came;
@@ -39,8 +39,8 @@ export function sessionsOf(items: readonly RequestItem[]): string {
   });
   const said =
     ended === 0
-      ? `Open sessions were not ended: ${listed(why)}. They ${ITSELF}.`
-      : `Open sessions were ended for ${mailboxes(ended)}, not for ${number(came.length - ended)}: ${listed(why)}. The others ${ITSELF}.`;
+      ? `Open sessions were not ended: ${listed(why)}. They ${ITSELF}`
+      : `Open sessions were ended for ${mailboxes(ended)}, not for ${number(came.length - ended)}: ${listed(why)}. The others ${ITSELF}`;
   return `new sign-ins fail at once. ${said}`;
 }
 

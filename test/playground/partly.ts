@@ -159,7 +159,10 @@ async function exposedShared(window: ChatWindow): Promise<number> {
 }
 
 async function failsForOne(card: Card): Promise<void> {
-  const text = await card.reads(/⚠ Partly blocked .+48 of 49 mailboxes blocked\. 1 failed/u, PATIENCE_MS);
+  const text = await card.reads(
+    /⚠ Partly blocked .+48 of 49 mailboxes blocked: new sign-ins .+60 to 90 minutes\. 1 failed/u,
+    PATIENCE_MS,
+  );
   assert.match(
     text,
     /✕ Failed · Microsoft refused the change \(403\).+The account is privileged.+then run it again or ask anew/u,

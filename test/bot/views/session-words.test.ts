@@ -60,6 +60,36 @@ describe('what is said of open sessions', () => {
     );
   });
 
+  it('is said of those that were blocked where others were not', () => {
+    const failed: ItemOutcome = { kind: 'failed', at: NOW, why: 'no', cause: 'refused', microsoftRequestId: null };
+    const partly = (...outcomes: readonly ItemOutcome[]): string => nextOf('failed', [failed, ...outcomes]);
+    assert.match(
+      partly(blocked()),
+      /^1 of 2 mailboxes blocked: new sign-ins fail at once; sessions that are open end within 60 to 90 minutes\. 1 failed; it/u,
+    );
+    assert.match(
+      partly(blocked('no-permission')),
+      /blocked: new sign-ins fail at once\. Open sessions were not ended, because the bot lacks User\.RevokeSessions\.All: they end by themselves within 60 to 90 minutes\. 1 failed/u,
+    );
+    assert.match(
+      partly(blocked('ended'), BEFORE),
+      /^2 of 3 .+ ended for 1 mailbox, not for 1: it was not tried\. The oth/u,
+    );
+    assert.match(partly(), /^0 of 1 mailbox blocked\. 1 failed/u);
+  });
+
+  it('is not said of what allows sign-in', () => {
+    const items = requestOf('failed', 2).items.map((item, n): RequestItem => {
+      const unblocked: ItemOutcome = { kind: 'unblocked', at: NOW, microsoftRequestId: null };
+      return { ...item, outcome: n === 0 ? unblocked : { kind: 'skipped', at: NOW, why: 'It changed.' } };
+    });
+    const request = requestOf('failed', 2, { action: 'unblock', until: NOW, items });
+    assert.match(
+      requestView({ request, audience: 'requester', reader }).data.next,
+      /^1 of 2 mailboxes unblocked\. 1 was left alone/u,
+    );
+  });
+
   it('is not about mailboxes that were struck off', () => {
     const struck: ItemOutcome = { kind: 'struck', at: NOW, by: { objectId: 'p', name: 'P' } };
     assert.match(done(struck, blocked('ended')), /New sign-ins fail at once, and open sessions were ended\.$/u);

@@ -13,7 +13,7 @@ const TRACE = '0d6f6f6f-1a11-4f0e-b3b1-7c1e9d2a5b60';
 const CONTENT = '0'.repeat(64);
 const NAMES = ['Front Desk', 'Archive 2019', 'Reception'];
 
-const BLOCKED: ItemOutcome = { kind: 'blocked', at: AT, microsoftRequestId: TRACE };
+const BLOCKED = { kind: 'blocked', at: AT, microsoftRequestId: TRACE } as const;
 export const OUTCOMES: readonly ItemOutcome[] = [
   BLOCKED,
   { kind: 'written', at: AT, microsoftRequestId: TRACE },
@@ -184,6 +184,18 @@ function cameOut(outcome: ItemOutcome = BLOCKED): Request {
   const request = requestOf('failed', 1, { runBy: '2026-11-23T14:20:00.000Z' });
   return { ...request, items: request.items.map((item) => ({ ...item, outcome })) };
 }
+/** What became of open sessions differs from mailbox to mailbox, and some were blocked before. */
+const sessions: readonly ItemOutcome[] = [
+  { ...BLOCKED, sessions: 'ended' },
+  { ...BLOCKED, sessions: 'no-permission' },
+  { ...BLOCKED, sessions: 'not-ended' },
+  { kind: 'already-blocked', at: AT },
+];
+const mixed = requestOf('done', sessions.length);
+const mixedSessions: Request = {
+  ...mixed,
+  items: mixed.items.map((item, index) => ({ ...item, outcome: sessions[index] ?? null })),
+};
 const quorumOfTwo = requestOf('pending', 1, {
   rules: { quorum: 2, executionMs: 3_600_000, revokeSessions: false },
   decisions: [{ by: robin, verdict: 'approve', reason: null, at: AT, content: CONTENT }],
@@ -244,6 +256,7 @@ export const requestScenes: readonly Scene[] = [
   { name: 'request-applying', view: requestView({ request: requestOf('applying', 2), ...asApprover }) },
   { name: 'request-applying-written', view: requestView({ request: halfWay, ...asRequester }) },
   { name: 'request-done', view: requestView({ request: requestOf('done', 2), ...asRequester }) },
+  { name: 'request-done-sessions', view: requestView({ request: mixedSessions, ...asRequester }) },
   { name: 'request-failed', view: requestView({ request: readBack(requestOf('failed', 5)), ...asRequester }) },
   {
     name: 'request-failed-in-time',
