@@ -74,6 +74,8 @@ export interface CommandSpec<Input> {
   /** One line for help, the README and the app's command menu. */
   readonly summary: string;
   readonly role: Role;
+  /** For what asks for less than the command as a whole; as trusted as anything typed. */
+  roleFor?(invocation: Invocation, place: StoredPlace): Role;
   /** Whether the answer holds tenant data, which only admitted places may see. */
   readonly discloses: boolean;
   /** It only reads, or keeps a draft that nobody has sent: whoever hears that it was cut short may simply ask again. */
@@ -90,26 +92,29 @@ export interface CommandSpec<Input> {
   run(input: Input, turn: Turn, services: Services): Promise<Reply>;
 }
 
-type Own = 'fromText' | 'fromCard' | 'run' | 'hidden' | 'menu' | 'changesNothing';
+type Own = 'fromText' | 'fromCard' | 'run' | 'roleFor' | 'hidden' | 'menu' | 'changesNothing';
 
 /** A command as the dispatcher sees it. */
 export interface Command extends Omit<CommandSpec<never>, Own> {
   readonly changesNothing: boolean;
   readonly hidden: boolean;
   readonly menu: readonly MenuScope[];
+  /** Who may use it for this, there. */
+  roleFor(invocation: Invocation, place: StoredPlace): Role;
   /** Reads the input first (and may refuse it), then runs. */
   handle(invocation: Invocation, turn: Turn, services: Services): Promise<Reply>;
 }
 
 /** Seals a command's input type inside it, so that commands of all kinds stand in one table. */
 export function command<Input>(spec: CommandSpec<Input>): Command {
-  const { fromText, fromCard, run, ...described } = spec;
+  const { fromText, fromCard, run, roleFor = () => spec.role, ...described } = spec;
   const { changesNothing = false, hidden = false, menu = ['personal', 'places'] } = spec;
   return {
     ...described,
     changesNothing,
     hidden,
     menu,
+    roleFor,
     async handle({ args }, turn, services) {
       return run(args.via === 'text' ? fromText(args.text) : fromCard(args.values), turn, services);
     },

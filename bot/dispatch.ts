@@ -67,7 +67,8 @@ async function attempt(invocation: Invocation, turn: Turn, doors: DispatchDoors,
   try {
     const command = findCommand(invocation, doors.commands);
     if (command.discloses) mustBeAdmitted(turn.place);
-    await doors.services.authoriser.allow(command.role, turn.actor.objectId, turn.correlationId);
+    const role = command.roleFor(invocation, turn.place);
+    await doors.services.authoriser.allow(role, turn.actor.objectId, turn.correlationId);
     progress.mayBeDone = !command.changesNothing;
     return { kind: 'reply', reply: await command.handle(invocation, turn, doors.services) };
   } catch (error) {

@@ -1,17 +1,21 @@
-// Whoever was found to have a role a moment ago has it: for what is asked at each keystroke, and for nothing else.
+// Whoever was found to have a role a moment ago has it: for what is asked at each keystroke or for each card, and for nothing else.
 import type { Authoriser } from './authorise.js';
 
-/** How long a yes holds, in milliseconds. A no holds for no time at all. */
-const HOLDS_MS = 30_000;
+/** How long a yes holds, in milliseconds: for a person who types, and for many cards that are sent at once. */
+export const HOLDS_MS = { typing: 30_000, telling: 5_000 } as const;
 /** People remembered at most; the first ones asked about are forgotten first. */
 const PEOPLE = 1_000;
 
-/** The same check, with what Entra said kept for half a minute; questions at the same time share one answer. */
-export function createLatelyAllowed(allow: Authoriser['allow'], now: () => number): Authoriser['allow'] {
+/** The same check, with a yes kept for so long and a no for no time at all; questions at the same time share one answer. */
+export function createLatelyAllowed(
+  allow: Authoriser['allow'],
+  now: () => number,
+  holdsMs: number,
+): Authoriser['allow'] {
   const answers = new Map<string, { readonly until: number; readonly answer: Promise<void> }>();
   const ask = (key: string, question: () => Promise<void>): Promise<void> => {
     // From when it was asked: what is true at the answer may have changed since.
-    const entry = { until: now() + HOLDS_MS, answer: question() };
+    const entry = { until: now() + holdsMs, answer: question() };
     answers.delete(key);
     answers.set(key, entry);
     const oldest = answers.keys().next().value;

@@ -125,13 +125,15 @@ async function seekApprovers({ reach, log }: WorkDoors): Promise<void> {
 const REST_MS = 300_000;
 
 /**
- * A job whose attempts are used up leaves a trace in the log. A card that was not delivered rests until its request
+ * A job whose attempts are used up leaves a trace in the log. A card that Teams did not take rests until its subject
  * changes; a request goes on after a rest, and its own deadlines end it.
  */
 export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promise<void> {
   doors.log.error({ job: job.name, why }, 'job given up');
   switch (job.name) {
     case 'deliver':
+      // Held back until Entra says whether it may be read there.
+      if (why.startsWith('upstream-')) break;
       return doors.outbox.deliveries.gaveUp(job.deliveryId, why.slice(0, 200));
     case 'install-app':
       return; // Asked for again tomorrow.
@@ -145,6 +147,7 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
     case 'look-at-sign-ins':
       return; // The next one is planned already.
     default:
-      return doors.apply.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: REST_MS }));
+      break;
   }
+  await doors.apply.ledger.transaction((work) => work.jobs.enqueue(job, { afterMs: REST_MS }));
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { createRenderer } from '../cards/render.js';
+import { endSubscription } from '../src/alerts/end-subscription.js';
 import { startKeeper } from '../src/audit/keeper.js';
 import { type BotConfig, type Config, loadConfig, type WatchConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
@@ -14,12 +15,13 @@ import { createTokenSource } from '../src/tenant/credential.js';
 import { connectTenant } from '../src/tenant/index.js';
 import { createAdapter } from './adapter.js';
 import { announceOpenRequests } from './announce.js';
+import { mayReadIn } from './chat-guard.js';
 import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
 import { countedMessenger } from './counted-messenger.js';
 import { type CutShort, createCutShort } from './cut-short.js';
 import { createLateWork, type LateWork } from './late-work.js';
-import { createLatelyAllowed } from './lately-allowed.js';
+import { createLatelyAllowed, HOLDS_MS } from './lately-allowed.js';
 import { createLog, type Log } from './log.js';
 import { losePlace, regainPlace } from './lose-place.js';
 import { createMessenger, type Messenger } from './messenger.js';
@@ -189,7 +191,14 @@ function workDoors(
   log: Log,
 ): WorkDoors {
   const { settings, approvers } = services;
-  const subjects = createSubjects({ store, now: clock.now, mode: settings.mode, approvers: approvers.lately });
+  const guard = {
+    allow: createLatelyAllowed(services.authoriser.allow, elapsed, HOLDS_MS.telling),
+    notReader: (id: string): Promise<void> => endSubscription(id, reach.lose),
+  };
+  const subjects = createSubjects({
+    ...{ store, now: clock.now, mode: settings.mode, approvers: approvers.lately },
+    mayRead: (place) => mayReadIn(place, guard),
+  });
   const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
   const outbox = { ...store, ...sending, log, now: clock.now, subjects, losePlace: lose };
   const impacts = { ...store, impact: impactLater };
@@ -215,7 +224,7 @@ function botDoors(
     rateLimit,
     searching: {
       store: services.store,
-      mayRead: createLatelyAllowed(services.authoriser.allow, elapsed),
+      mayRead: createLatelyAllowed(services.authoriser.allow, elapsed, HOLDS_MS.typing),
       limit: createRateLimit(elapsed, SEARCHES),
       ...{ log, pause, patienceMs: PATIENCE.invoke },
     },

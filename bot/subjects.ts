@@ -1,15 +1,18 @@
 // What the outbox shows: each kind of subject, read now and seen with the recipient's eyes.
 import type { Digest } from '../src/alerts/digest.js';
+import type { Finding } from '../src/alerts/finding.js';
 import { canBeDecided } from '../src/approvals/reach.js';
 import type { Request } from '../src/approvals/request.js';
 import { approvalsOf, isSamePerson, needsReview } from '../src/approvals/transitions.js';
 import type { Store } from '../src/db/store.js';
 import type { Notice } from '../src/delivery/notice.js';
-import { type Delivery, SLOT, type Subject } from '../src/delivery/ports.js';
+import { type Delivery, SLOT, type StoredPlace, type Subject } from '../src/delivery/ports.js';
+import { Refused } from '../src/failure.js';
 import { factsOfDigest } from './digest-facts.js';
 import { type FindingDoors, factsOfFinding } from './finding-facts.js';
 import type { Shown } from './outbox.js';
 import { readerOf } from './reader-of.js';
+import { alertsEndedView } from './views/alerts-ended.js';
 import { digestView } from './views/digest.js';
 import { exemptionNoticeView } from './views/exemption-notice.js';
 import { findingView } from './views/finding.js';
@@ -24,6 +27,8 @@ import type { Reader, View } from './views/view.js';
 export interface SubjectDoors extends FindingDoors {
   readonly store: FindingDoors['store'] & Pick<Store, 'notices' | 'deliveries' | 'findings' | 'subscriptions'>;
   now(): string;
+  /** Whether what stands there may be read there now. @throws Refused upstream-* where that is not known */
+  mayRead(place: StoredPlace): Promise<boolean>;
 }
 
 export type Subjects = Readonly<Record<Subject['kind'], (id: string) => Promise<Shown | null>>>;
@@ -54,7 +59,13 @@ export function createSubjects(doors: SubjectDoors): Subjects {
       const found = await store.notices.load(id);
       if (found === null) return null;
       const { version, notice } = found;
-      return { version, view: async (_, place) => noticeViewOf(notice, readerOf(place, now())) };
+      return {
+        version,
+        async view(_, place) {
+          if (notice.kind === 'heartbeat' && !(await doors.mayRead(place))) return null;
+          return noticeViewOf(notice, readerOf(place, now()));
+        },
+      };
     },
     async finding(id) {
       const finding = await store.findings.load(id);
@@ -63,6 +74,7 @@ export function createSubjects(doors: SubjectDoors): Subjects {
       return {
         version,
         async view({ audience }, place, isCopy) {
+          if (!(await mayReadFinding(finding, place, doors))) return null;
           const reader = readerOf(place, now());
           const inPlace = audience === 'place' && place.kind !== 'personal';
           return findingView(await factsOfFinding(finding, { reader, isCopy, inPlace }, doors));
@@ -75,7 +87,10 @@ export function createSubjects(doors: SubjectDoors): Subjects {
       const { digest } = found;
       return {
         version: digest.version,
-        view: (delivery, place) => digestFor(digest, delivery, readerOf(place, now()), store),
+        async view(delivery, place) {
+          if (!(await doors.mayRead(place))) return null;
+          return digestFor(digest, delivery, readerOf(place, now()), store);
+        },
       };
     },
   };
@@ -90,12 +105,24 @@ function isStillDue(request: Request, { slot }: Delivery, viewerId: string | nul
   return request.state === 'pending' && !hasApproved;
 }
 
+/** That the bot sees nothing says nothing of the tenant, and Entra not answering is one reason for it: it waits for no answer. */
+async function mayReadFinding(finding: Finding, place: StoredPlace, { mayRead }: SubjectDoors): Promise<boolean> {
+  try {
+    return await mayRead(place);
+  } catch (error) {
+    if (error instanceof Refused && finding.kind === 'check-failed') return true;
+    throw error;
+  }
+}
+
 function noticeViewOf(notice: Notice, reader: Reader): View {
   switch (notice.kind) {
     case 'exemption':
       return exemptionNoticeView(notice, reader);
     case 'place':
       return placeNoticeView(notice, reader);
+    case 'alerts-ended':
+      return alertsEndedView(notice, reader);
     case 'heartbeat':
       return heartbeatView(notice, reader);
   }

@@ -19,6 +19,11 @@ export const alerts = command<AlertsInput>({
   summary: 'Show open alerts and who is told, or have them come to this chat or channel.',
   role: 'reader',
   discloses: false,
+  // It tells nothing, and whoever may not read any more should be able to end what still comes.
+  roleFor: ({ args }, { kind }) => {
+    const said = args.via === 'text' ? args.text : textOf(args.values, 'text', 200);
+    return kind === 'personal' && said.trim().toLowerCase() === 'off' ? 'anyone' : 'reader';
+  },
   fromText: (text) => read(text, 0),
   fromCard: (values) => read(textOf(values, 'text', 200), countOf(values, 'page')),
   run(input, turn, services) {

@@ -54,6 +54,14 @@ export interface PlaceNotice {
   readonly at: string;
 }
 
+/** Alerts end in a personal chat whose person may not read the tenant any more: it says that, and nothing of the tenant. */
+export interface AlertsEndedNotice {
+  readonly kind: 'alerts-ended';
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
 /** How the tenant stands and how well it is watched: sent from time to time, so that silence is not blindness. */
 export interface HeartbeatNotice {
   readonly kind: 'heartbeat';
@@ -85,4 +93,4 @@ export interface HeartbeatNotice {
   readonly everyMs: number;
 }
 
-export type Notice = ExemptionNotice | PlaceNotice | HeartbeatNotice;
+export type Notice = ExemptionNotice | PlaceNotice | AlertsEndedNotice | HeartbeatNotice;

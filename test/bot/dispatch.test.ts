@@ -22,6 +22,7 @@ const known: Command = {
   changesNothing: true,
   hidden: false,
   menu: [],
+  roleFor: () => 'anyone',
   async handle() {
     throw new Error('a bug');
   },

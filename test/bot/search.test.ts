@@ -1,7 +1,7 @@
 // A field that searches: what it is offered, what it is refused, and how often it may ask.
 import assert from 'node:assert/strict';
 import type { InvokeAnswer } from '../../bot/invoke-answer.js';
-import { createLatelyAllowed } from '../../bot/lately-allowed.js';
+import { createLatelyAllowed, HOLDS_MS } from '../../bot/lately-allowed.js';
 import type { Log } from '../../bot/log.js';
 import { createRateLimit, SEARCHES } from '../../bot/rate-limit.js';
 import { answerSearch, type Search, type SearchDoors } from '../../bot/search.js';
@@ -189,6 +189,7 @@ describe('whoever was lately allowed', () => {
       if (refusal !== null) throw refusal;
     },
     () => now,
+    HOLDS_MS.typing,
   );
   const asks = async (objectId = 'p'): Promise<string> => {
     try {

@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict';
 import { createSubjects, type SubjectDoors } from '../../bot/subjects.js';
 import type { View } from '../../bot/views/view.js';
+import { openedCheck } from '../../src/alerts/transitions.js';
 import type { Request } from '../../src/approvals/request.js';
 import { type Delivery, SLOT, type StoredPlace } from '../../src/delivery/ports.js';
+import { Refused } from '../../src/failure.js';
+import { OUTAGE } from '../src/alerts/small-tenant.js';
 import { at, person, place, reach, request } from '../src/db/samples.js';
 
 const CHAT: StoredPlace = {
@@ -70,5 +73,32 @@ describe('what is shown of a request', () => {
     assert.match(verbs(inPlace), /"verb":"review"/);
     const closed = await seen(open({ state: 'expired' }), { activityId: 'a' }, true);
     assert.match(closed?.summary ?? '', /Expired/);
+  });
+});
+
+describe('what is shown of an alert in a person’s own chat', () => {
+  const shownOf = async (
+    kind: 'check-failed' | 'check-partial',
+    mayRead: SubjectDoors['mayRead'],
+  ): Promise<View | null> => {
+    const finding = openedCheck({ id: 'F', episode: 1, at: at(0), kind, check: 'scan', problems: ['No answer.'] });
+    const store = { findings: { load: async () => finding } } as unknown as SubjectDoors['store'];
+    const shown = await createSubjects({ store, now: () => at(40), mayRead } as unknown as SubjectDoors).finding('F');
+    return (await shown?.view({ audience: 'place' } as Delivery, CHAT, false)) ?? null;
+  };
+  const silent = async (): Promise<boolean> => {
+    throw OUTAGE;
+  };
+
+  it('waits for Entra to say that they may read it, but for the news that nothing can be seen', async () => {
+    await assert.rejects(shownOf('check-partial', silent), Refused);
+    assert.match((await shownOf('check-failed', silent))?.summary ?? '', /./u);
+  });
+
+  it('is nothing to whoever may not read it, whatever it says', async () => {
+    for (const kind of ['check-failed', 'check-partial'] as const) {
+      assert.equal(await shownOf(kind, async () => false), null);
+      assert.notEqual(await shownOf(kind, async () => true), null);
+    }
   });
 });

@@ -1,5 +1,6 @@
 // Reaching approvers: who can be told, reminders, incidents and their reviews, and what happens when nobody hears.
 
+import { alertsEndedView } from '../../../bot/views/alerts-ended.js';
 import { approvalsView } from '../../../bot/views/approvals.js';
 import { placeNoticeView } from '../../../bot/views/place-notice.js';
 import { previewView } from '../../../bot/views/preview.js';
@@ -137,6 +138,7 @@ export const reachingScenes: readonly Scene[] = [
     slot: SLOT.review + 2,
   }),
   scene('request-review-noted', requestOf('done', 1, { ...URGENT, review }), asRequester),
+  { name: 'alerts-ended', view: alertsEndedView({ kind: 'alerts-ended', id: 'n', at: NOW }, reader) },
   { name: 'place-gone', view: placeNoticeView(goneNotice('Security operations'), reader) },
   {
     name: 'requests-owing',

@@ -127,11 +127,14 @@ onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (und
       assert.equal(await jobs.isUnderWay(job), true, job.name);
     }
     await onDeadJob({ name: 'deliver', deliveryId: 'card' }, 'why', doors);
+    const heldBack: Job = { name: 'deliver', deliveryId: 'held back' };
+    await onDeadJob(heldBack, 'upstream-unavailable', doors);
+    assert.equal(await jobs.isUnderWay(heldBack), true, 'Entra may say later who may read it');
     await onDeadJob({ name: 'scan', why: 'test' }, 'why', doors);
     assert.deepEqual(dead, ['card']);
     await onDeadJob({ name: 'install-app', personId: 'given-up' }, 'why', doors);
     assert.equal(await jobs.isUnderWay({ name: 'install-app', personId: 'given-up' }), false);
-    assert.equal(logged.length, 10);
+    assert.equal(logged.length, 11);
     assert.equal(ran.filter((one) => one.endsWith('given-up')).length, 0, 'it did not rest');
   });
 });
