@@ -19,7 +19,8 @@ export interface AlertWork {
   readonly watch: WatchDoors;
   readonly lookUp: LookUpDoors;
   readonly tend: TendDoors;
-  readonly look: LookDoors;
+  /** All of them but the log. */
+  readonly look: Omit<LookDoors, 'notRead'>;
   readonly tellApprovers: TellApproversDoors;
   readonly see: SeeDoors;
   readonly beat: BeatDoors;
@@ -35,7 +36,11 @@ export function composeAlerts(ground: Ground, approvers: (id: string) => Promise
     watch: { ...shared, accountChanges: tenant.accountChanges, joinAccounts: tenant.joinAccounts },
     lookUp: { ...shared, enablings: tenant.enablings },
     tend: { ...shared, escalationMs },
-    look: { ...shared, signInHistory: (objectId, id) => tenant.signInHistory(objectId, id, 'background') },
+    look: {
+      ...shared,
+      impacts: store.impacts,
+      signInHistory: (objectId, id) => tenant.signInHistory(objectId, id, 'background'),
+    },
     tellApprovers: {
       ledger,
       findings,

@@ -49,6 +49,8 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     doors.log.warn({ mailbox: id, err }, 'blocked, but the list does not show it before the next scan');
   const untold = (request: string): void =>
     doors.log.error({ request }, 'an exemption ends, and nobody could be told: no chat with its owner or an approver');
+  const notRead = (mailbox: string, isOver: boolean): void =>
+    doors.log.warn({ mailbox, goesOn: !isOver }, 'sign-ins of an account not read');
   const { reach } = doors;
   const install = createInstaller(reach.install, doors.log);
   return {
@@ -82,7 +84,7 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
       if (rows > 0) doors.log.info({ rows }, 'what was closed and past its term is deleted');
     },
     'look-at-sign-ins': async () => {
-      await lookAtSignIns(doors.alerts.look);
+      await lookAtSignIns({ ...doors.alerts.look, notRead });
     },
     'tell-approvers': ({ subject }) => tellApprovers(subject, doors.alerts.tellApprovers),
   };

@@ -189,7 +189,7 @@ function nextState(state: WatchState, scan: Scan, outcome: Outcome): WatchState 
   const again = recheck.filter((objectId) => !asked.has(objectId)).map((objectId) => ({ objectId, tries: 1 }));
   return {
     ...state,
-    ...{ lastScan, scanTrouble: null, looksLeft, recheck: [...state.recheck, ...again] },
+    ...{ lastScan, scanTrouble: null, looksLeft, looksFailed: 0, recheck: [...state.recheck, ...again] },
     lastCompleteScan: isWhole ? lastScan : state.lastCompleteScan,
     scope: isWhole ? scope : state.scope,
     shrunkAt: isShrunk ? at : scan.state === 'complete' ? null : state.shrunkAt,

@@ -50,6 +50,8 @@ export interface WatchState {
   readonly shrunkAt: string | null;
   /** Accounts whose own sign-ins may still be asked for until the next scan. */
   readonly looksLeft: number;
+  /** Looks in a row that Microsoft did not answer. */
+  readonly looksFailed: number;
   /** Whether direct sign-ins can be known, as of the last look; null before it. */
   readonly signIns: {
     readonly availability: 'known' | 'not-premium' | 'no-permission' | 'unavailable';
@@ -85,6 +87,7 @@ export const NEVER_WATCHED: WatchState = {
   scope: null,
   shrunkAt: null,
   looksLeft: 0,
+  looksFailed: 0,
   signIns: null,
   lastBeat: null,
 };

@@ -50,6 +50,11 @@ export interface SmallTenant {
   /** What is thrown instead of an answer, while it is set. */
   fault: { list?: Refused; changes?: Refused; breaksOff?: Refused };
   history: SignInHistory;
+  /** Of accounts whose own differs from that. */
+  readonly histories: Map<string, SignInHistory>;
+  /** Accounts that were looked at, and those of them about which nothing was told. */
+  readonly looks: string[];
+  readonly notRead: string[];
   log: EnablingsRead;
   readonly questions: EnablingQuestion[];
   /** A mailbox with its account; sign-in allowed unless said otherwise. */
@@ -134,6 +139,9 @@ export function smallTenant(store: () => Store): SmallTenant {
     others: new Set(),
     fault: {},
     history: { lastSuccessAt: null, availability: 'known', clients: [], apps: [], devices: [] },
+    histories: new Map(),
+    looks: [],
+    notRead: [],
     log: { kind: 'read', enablings: [] },
     questions: [],
     add(id, changes = {}, type = 'SharedMailbox') {
@@ -191,7 +199,15 @@ export function smallTenant(store: () => Store): SmallTenant {
           return tenant.log;
         },
       }),
-    look: () => lookAtSignIns({ ...shared(), signInHistory: async () => tenant.history }),
+    look: () =>
+      lookAtSignIns({
+        ...{ ...shared(), impacts: store().impacts },
+        signInHistory: async (id) => {
+          tenant.looks.push(id);
+          return tenant.histories.get(id) ?? tenant.history;
+        },
+        notRead: (id, isOver) => void tenant.notRead.push(isOver ? `${id}, the last` : id),
+      }),
     tend: (escalationMs = 3_600_000) => tendFindings({ ...shared(), escalationMs }),
   };
   return tenant;

@@ -67,7 +67,7 @@ export async function watchTenant(
     finding,
     scan: () => scanner.scan('test'),
     poll: () => watchAccounts(alerts.watch),
-    look: () => lookAtSignIns(alerts.look),
+    look: () => lookAtSignIns({ ...alerts.look, notRead: () => undefined }),
     lookUp: () => lookUpWho(alerts.lookUp),
     settle: () => sandbox.clock.advance(60_000),
     async of(name) {
