@@ -14,7 +14,7 @@ const REPLICATION_MS = 5 * MINUTE_MS;
 
 export interface Known {
   readonly before: Sighting | null;
-  readonly state: Pick<WatchState, 'scope' | 'lastCompleteScan' | 'answeredAt'>;
+  readonly state: Pick<WatchState, 'scope' | 'lastCompleteScan' | 'answeredAt' | 'gap'>;
   /** What is watched today. */
   readonly scope: WatchScope;
 }
@@ -46,13 +46,19 @@ function covers(scanned: WatchScope, today: WatchScope, type: string): boolean {
   );
 }
 
+/** ISO 8601: until when everything that changed is known without a gap; null: nothing ever was. */
+export function knownUntil({ gap, answeredAt, lastCompleteScan }: Known['state']): string | null {
+  return gap?.since ?? answeredAt ?? lastCompleteScan?.startedAt ?? null;
+}
+
 /**
  * From when on the log is searched for who enabled it: not before it was last known to be blocked.
  * @param closedAt when the episode before this one ended; null when there was none
  */
 export function enabledAfter({ assessed }: Seen, { before, state }: Known, closedAt: string | null): string {
   const created = before === null ? Date.parse(assessed.account?.createdAt ?? '') : Number.NaN;
-  const answered = Date.parse(state.answeredAt ?? state.lastCompleteScan?.startedAt ?? '') - LATE_MS;
+  // After a gap it may have been enabled at any time in it.
+  const answered = Date.parse(knownUntil(state) ?? '') - LATE_MS;
   const closed = Date.parse(closedAt ?? '') - MINUTE_MS;
   const known = [created, answered, closed].filter((time) => !Number.isNaN(time));
   return new Date(Number.isNaN(created) ? Math.max(...known, 0) : created).toISOString();

@@ -71,12 +71,25 @@ function patienceFor({ began }: MailboxFinding): number {
   return began === 're-enabled' ? PATIENCE_MS['re-enabled'] : PATIENCE_MS.other;
 }
 
-/** The last one before it was seen. The bot's own never are what a finding is about: an exemption stands for each of them. */
-function enablingOf({ mailbox, enabledAfter }: MailboxFinding, enablings: readonly Enabling[]): Enabling | undefined {
-  const its = enablings.filter(({ objectId, isOwn, at }) => {
-    return objectId === mailbox.objectId && !isOwn && Date.parse(at) >= Date.parse(enabledAfter);
-  });
-  return its.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
+/** How far Microsoft's clock may be ahead of ours. */
+const SKEW_MS = 2 * MINUTE_MS;
+
+/**
+ * The last one before it was seen; where clocks differ, the first one right after. What came after that is about the next
+ * finding, however late this one's own record shows. The bot's own never are what a finding is about: an exemption stands for
+ * each of them.
+ */
+function enablingOf(finding: MailboxFinding, enablings: readonly Enabling[]): Enabling | undefined {
+  const { mailbox, enabledAfter } = finding;
+  const seenAt = Date.parse(finding.firstSeenAt);
+  const closedAt = finding.closedAt === null ? Number.POSITIVE_INFINITY : Date.parse(finding.closedAt);
+  const until = Math.min(seenAt + SKEW_MS, closedAt);
+  const its = enablings
+    .filter(({ objectId, isOwn }) => objectId === mailbox.objectId && !isOwn)
+    .filter(({ at }) => Date.parse(at) >= Date.parse(enabledAfter))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const before = its.findLast(({ at }) => Date.parse(at) <= seenAt);
+  return before ?? its.find(({ at }) => Date.parse(at) <= until);
 }
 
 function whoOf({ by, at }: Enabling): Who {

@@ -15,7 +15,7 @@ export interface Observation {
   readonly seen: readonly Seen[];
   /** ISO 8601, UTC: now. */
   readonly at: string;
-  readonly state: Pick<WatchState, 'scope' | 'lastCompleteScan' | 'answeredAt'>;
+  readonly state: Pick<WatchState, 'scope' | 'lastCompleteScan' | 'answeredAt' | 'gap'>;
   /** What is watched today. */
   readonly scope: WatchScope;
   /** Whether it is a scan: of thousands, only what changed is written. */

@@ -192,6 +192,7 @@ function nextState(state: WatchState, scan: Scan, outcome: Outcome): WatchState 
     ...{ lastScan, scanTrouble: null, looksLeft, looksFailed: 0, recheck: [...state.recheck, ...again] },
     lastCompleteScan: isWhole ? lastScan : state.lastCompleteScan,
     scope: isWhole ? scope : state.scope,
+    gap: isWhole && state.gap !== null && Date.parse(startedAt) >= Date.parse(state.gap.until) ? null : state.gap,
     shrunkAt: isShrunk ? at : scan.state === 'complete' ? null : state.shrunkAt,
   };
 }

@@ -4,6 +4,7 @@ import { Refused } from '../failure.js';
 import type { AccountChanges } from '../mailboxes/account-changes.js';
 import { reassess } from '../mailboxes/fresh.js';
 import { changesLost } from '../mailboxes/scan-problems.js';
+import { knownUntil } from './beginning.js';
 import { clearCheck, raiseCheck, troubleAt } from './checks.js';
 import { depart } from './depart.js';
 import { observe } from './observe.js';
@@ -83,7 +84,9 @@ async function begin(before: WatchState, how: Beginning, correlationId: string, 
     if (state.token !== before.token) return { kind: 'overtaken' };
     const at = doors.clock.now();
     const told = await clearCheck('watch', at, work);
-    await work.watch.save({ ...state, token: changes.token, polledAt: at, answeredAt: at, trouble: null });
+    const since = knownUntil(state);
+    const gap = since === null ? null : { since, until: at };
+    await work.watch.save({ ...state, token: changes.token, polledAt: at, answeredAt: at, gap, trouble: null });
     if (how !== 'first-scan') await work.jobs.enqueue({ name: 'scan', why: WHY_SCAN[how] });
     const event = how === 'begun-anew' ? 'watch.begun-anew' : 'watch.began';
     await work.record.append({

@@ -36,6 +36,8 @@ export interface WatchState {
   readonly polledAt: string | null;
   /** When a poll last was answered in full. */
   readonly answeredAt: string | null;
+  /** While changes were asked for by nobody, from the last time they were known; null once a complete scan has read everything since. */
+  readonly gap: { readonly since: string; readonly until: string } | null;
   /** Requests to Microsoft and changes told, of that poll. */
   readonly lastPoll: { readonly changed: number; readonly watched: number; readonly ms: number } | null;
   /** Why polls fail now; null while they do not. */
@@ -79,6 +81,7 @@ export const NEVER_WATCHED: WatchState = {
   recheck: [],
   polledAt: null,
   answeredAt: null,
+  gap: null,
   lastPoll: null,
   trouble: null,
   lastScan: null,

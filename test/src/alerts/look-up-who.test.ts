@@ -124,4 +124,65 @@ onEachEngine('Who enabled it', {}, (under: UnderTest) => {
     await due();
     assert.equal(await tenant.lookUp(), false);
   });
+
+  it('names who did it then, not who did it again after it was fixed, however late the records come', async () => {
+    tenant.minute += 60;
+    const began = tenant.minute;
+    tenant.change('three', { accountEnabled: false });
+    await tenant.poll();
+    tenant.minute = began + 10;
+    tenant.change('three', { accountEnabled: true });
+    await tenant.poll();
+    tenant.minute = began + 11;
+    tenant.change('three', { accountEnabled: false });
+    await tenant.poll();
+    tenant.minute = began + 20;
+    tenant.change('three', { accountEnabled: true });
+    await tenant.poll();
+    const both = async () => (await under.store().findings.ofMailbox('three')).slice(0, 2).map(({ who }) => who);
+    const second = enabling('three', began + 11.5, { by: { ...OLI, name: 'Bo Backagain' } });
+    tenant.log = { kind: 'read', enablings: [second] };
+    await due();
+    await tenant.lookUp();
+    const known = { state: 'known', by: second.by, at: second.at };
+    assert.deepEqual((await both())[0], known);
+    assert.equal((await both())[1]?.state, 'looking-up', 'its own record may still come');
+    tenant.log = { kind: 'read', enablings: [second, enabling('three', began + 9)] };
+    await due();
+    await tenant.lookUp();
+    assert.deepEqual(await both(), [known, { state: 'known', by: OLI, at: at(began + 9) }]);
+  });
+
+  it('takes a record that is a little later than when it was seen: clocks differ', async () => {
+    tenant.minute += 60;
+    tenant.change('two', { accountEnabled: true });
+    await tenant.poll();
+    tenant.log = { kind: 'read', enablings: [enabling('two', tenant.minute + 3)] };
+    await due();
+    await tenant.lookUp();
+    assert.equal((await of('two')).who.state, 'looking-up', 'that was somebody later');
+    tenant.log = {
+      kind: 'read',
+      enablings: [enabling('two', tenant.minute + 1), enabling('two', tenant.minute + 1.5)],
+    };
+    await due();
+    await tenant.lookUp();
+    assert.deepEqual((await of('two')).who, { state: 'known', by: OLI, at: at(tenant.minute + 1) });
+  });
+
+  it('looks back to when changes were last known, where nobody asked for them for days', async () => {
+    const knownAt = tenant.minute;
+    tenant.change('two', { accountEnabled: false });
+    await tenant.poll();
+    tenant.minute += 5 * 24 * 60;
+    tenant.change('two', { accountEnabled: true });
+    tenant.expire();
+    tenant.log = { kind: 'read', enablings: [enabling('two', knownAt + 3 * 24 * 60)] };
+    assert.deepEqual(await tenant.poll(), { kind: 'begun-anew' });
+    await tenant.scan();
+    await due();
+    await tenant.lookUp();
+    assert.deepEqual((await of('two')).who, { state: 'known', by: OLI, at: at(knownAt + 3 * 24 * 60) });
+    assert.equal((await under.store().watch.state()).gap, null, 'a complete scan has read everything since');
+  });
 });
