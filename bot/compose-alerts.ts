@@ -8,6 +8,7 @@ import type { TellApproversDoors } from '../src/alerts/tell-approvers.js';
 import type { TendDoors } from '../src/alerts/tend-findings.js';
 import { beginWatching, type WatchDoors } from '../src/alerts/watch-accounts.js';
 import type { Approver } from '../src/approvals/approver.js';
+import type { WatchConfig } from '../src/config.js';
 import type { FreshDoors } from '../src/mailboxes/fresh.js';
 import { readScan } from '../src/mailboxes/read-scan.js';
 import { createScanner, type Scanner } from '../src/mailboxes/scanner.js';
@@ -32,6 +33,11 @@ export function composeAlerts(ground: Ground, approvers: (id: string) => Promise
   const { flood, escalationMs } = config.alerts;
   const { types, licensed } = config.watch;
   const shared = { ledger, clock, book, scope: { types, licensed }, flood, newId: findingId };
+  const chatsOfApprovers = async (correlationId: string): Promise<readonly string[]> => {
+    const able = (await approvers(correlationId)).filter((one) => one.accountEnabled !== false && !one.isGuest);
+    const chats = await places.personalOf(able.map(({ objectId }) => objectId));
+    return chats.map(({ conversationId }) => conversationId);
+  };
   return {
     watch: { ...shared, accountChanges: tenant.accountChanges, joinAccounts: tenant.joinAccounts },
     lookUp: { ...shared, enablings: tenant.enablings },
@@ -41,18 +47,20 @@ export function composeAlerts(ground: Ground, approvers: (id: string) => Promise
       impacts: store.impacts,
       signInHistory: (objectId, id) => tenant.signInHistory(objectId, id, 'background'),
     },
-    tellApprovers: {
-      ledger,
-      findings,
-      async chatsOfApprovers(correlationId) {
-        const able = (await approvers(correlationId)).filter((one) => one.accountEnabled !== false && !one.isGuest);
-        const chats = await places.personalOf(able.map(({ objectId }) => objectId));
-        return chats.map(({ conversationId }) => conversationId);
-      },
-    },
+    tellApprovers: { ledger, findings, chatsOfApprovers },
     see: shared,
-    beat: { ledger, clock, findings, running: store.exemptions.running, everyMs: config.watch.heartbeatMs },
+    beat: {
+      ...{ ledger, clock, book, findings, chatsOfApprovers, running: store.exemptions.running },
+      ...{ everyMs: config.watch.heartbeatMs, scanEveryMs: scanEveryMs(config.watch) },
+    },
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Everything is read at least once a day. */
+export function scanEveryMs({ scanIntervalMs }: Pick<WatchConfig, 'scanIntervalMs'>): number {
+  return Math.min(scanIntervalMs, DAY_MS);
 }
 
 /** 24^8 is 110 milliards: a first run of many thousands meets no id twice. */

@@ -18,6 +18,7 @@ import { announceOpenRequests } from './announce.js';
 import { mayReadIn } from './chat-guard.js';
 import { commands } from './commands/index.js';
 import { type Composed, compose } from './compose.js';
+import { scanEveryMs } from './compose-alerts.js';
 import { countedMessenger } from './counted-messenger.js';
 import { type CutShort, createCutShort } from './cut-short.js';
 import { createLateWork, type LateWork } from './late-work.js';
@@ -168,14 +169,15 @@ function bidFarewell(cutShort: CutShort, late: LateWork): Promise<void> {
   return late.settle(1_200);
 }
 
-/** Everything is read at least once a day, and snoozes end within a minute. */
-const LONGEST_MS = { scan: 86_400_000, tend: 60_000, beat: 600_000 } as const;
+/** Snoozes end within a minute. */
+const LONGEST_MS = { tend: 60_000, beat: 600_000 } as const;
 /** Soon enough for a term of days. */
 const RETENTION_EVERY_MS = 6 * 3_600_000;
 
-function repeatingWork({ intervalMs, scanIntervalMs, heartbeatMs }: WatchConfig): readonly RepeatingJob[] {
+function repeatingWork(watch: WatchConfig): readonly RepeatingJob[] {
+  const { intervalMs, heartbeatMs } = watch;
   return [
-    { job: { name: 'scan', why: 'schedule' }, everyMs: Math.min(scanIntervalMs, LONGEST_MS.scan) },
+    { job: { name: 'scan', why: 'schedule' }, everyMs: scanEveryMs(watch) },
     { job: { name: 'watch' }, everyMs: intervalMs },
     { job: { name: 'tend-findings' }, everyMs: Math.min(intervalMs, LONGEST_MS.tend) },
     { job: { name: 'heartbeat' }, everyMs: Math.min(heartbeatMs, LONGEST_MS.beat) },

@@ -8,7 +8,8 @@ import { age, counted, lasting, moment, momentAndAge, number } from './when.js';
 /** A check that fails comes first: then what is told below may be out of date. */
 export function heartbeatView(notice: HeartbeatNotice, reader: Reader): View<'notice'> {
   const { faults, scan, open, before, at, everyMs } = notice;
-  const isBlind = faults.length > 0 || scan === null;
+  const wrong = isOld(notice) ? [...faults, tooOld(notice, reader)] : faults;
+  const isBlind = wrong.length > 0 || scan === null;
   const isCalm = !isBlind && open === 0 && scan.verdicts.exposed + scan.verdicts.unknown === 0;
   const seen = { ...reader, now: at };
   return noticeView({
@@ -20,13 +21,26 @@ export function heartbeatView(notice: HeartbeatNotice, reader: Reader): View<'no
     tone: isBlind ? 'warning' : isCalm ? 'good' : 'default',
     text: `${isBlind ? BLIND : ''}${summary(notice, seen)}`,
     facts: [
-      ...faults.map((value) => ({ label: 'What is wrong', value })),
+      ...wrong.map((value) => ({ label: 'What is wrong', value })),
       { label: 'Open alerts', value: openLine(notice) },
       ...(before === null ? [] : [{ label: `Since ${moment(before.at, reader)}`, value: trend(notice) }]),
       { label: 'Sent', value: `${moment(at, reader)}; the next one follows in ${lasting(everyMs)}` },
     ],
     steps: [STEP.alerts, STEP.list],
   });
+}
+
+const HOUR_MS = 3_600_000;
+
+/** One scan was missed, or is still running long after it was due: a scan may take an hour. */
+function isOld({ at, scan, scanEveryMs }: HeartbeatNotice): boolean {
+  if (scan === null || scanEveryMs === undefined) return false;
+  return Date.parse(at) - Date.parse(scan.endedAt) > scanEveryMs + Math.max(scanEveryMs, HOUR_MS);
+}
+
+function tooOld({ at, scan, scanEveryMs = 0 }: HeartbeatNotice, reader: Reader): string {
+  const when = momentAndAge(scan?.endedAt ?? at, { ...reader, now: at });
+  return `The tenant was last read in full ${when}; that should happen every ${lasting(scanEveryMs)}.`;
 }
 
 const BLIND = 'As long as this lasts, that there is no alert does not mean that all is well. ';

@@ -3,23 +3,33 @@ import type { Clock, Ledger, Work } from '../approvals/ports.js';
 import type { HeartbeatNotice } from '../delivery/notice.js';
 import type { Exemption } from '../mailboxes/mailbox.js';
 import { CHECKS } from './finding.js';
-import type { Findings } from './ports.js';
+import type { Findings, WatchBook } from './ports.js';
 import type { LastBeat, WatchState } from './watch-state.js';
 
 export interface BeatDoors {
   readonly ledger: Ledger;
   readonly clock: Clock;
+  readonly book: Pick<WatchBook, 'state'>;
   readonly findings: Pick<Findings, 'counts'>;
   /** Exemptions in force, the next to end first. */
   running(): Promise<readonly Exemption[]>;
   readonly everyMs: number;
+  readonly scanEveryMs: number;
+  /** Conversation ids of the chats that approvers have with the bot. @throws Refused upstream-* */
+  chatsOfApprovers(correlationId: string): Promise<readonly string[]>;
 }
 
 /**
  * Sends one when it is due; safe to run at any time, on any instance: what was told last is kept in the transaction that
- * tells it. The first follows one interval after the bot was first started. Returns whether it was due.
+ * tells it. The first follows one interval after the bot was first started. Where nobody subscribed, the approvers hear of it
+ * as they hear of alerts: silence would look like an all-clear. Returns whether it was due.
+ * @throws Refused upstream-* where it is not known who they are; it is due still
  */
 export async function beat(doors: BeatDoors): Promise<boolean> {
+  const before = (await doors.book.state()).lastBeat;
+  if (dueTime(before, doors.clock.now(), doors.everyMs) === null) return false;
+  const isHeard = before === null || (await doors.ledger.transaction(isAnybodyTold));
+  const chats = isHeard ? [] : await doors.chatsOfApprovers(`heartbeat ${doors.clock.now()}`);
   const [counts, [next]] = [await doors.findings.counts(), await doors.running()];
   return doors.ledger.transaction(async (work) => {
     const state = await work.watch.lock();
@@ -32,12 +42,13 @@ export async function beat(doors: BeatDoors): Promise<boolean> {
     await work.watch.save({ ...state, lastBeat });
     if (!lastBeat.isTold) return false;
     const notice: HeartbeatNotice = {
-      ...{ kind: 'heartbeat', id: `heartbeat ${dueAt}`, at: now, faults, open, everyMs: doors.everyMs },
+      ...{ kind: 'heartbeat', id: `heartbeat ${dueAt}`, at: now, faults, open },
+      ...{ everyMs: doors.everyMs, scanEveryMs: doors.scanEveryMs },
       ...{ scan: scanOf(state), answeredAt: state.answeredAt, snoozed: counts.snoozed },
       before: state.lastBeat?.isTold === true ? state.lastBeat : null,
       nextExemptionEnd: next?.until ?? null,
     };
-    await tellAll(notice, work);
+    await tellAll(notice, chats, work);
     return true;
   });
 }
@@ -67,10 +78,16 @@ async function faultsIn(work: Work): Promise<readonly string[]> {
   return faults;
 }
 
-async function tellAll(notice: HeartbeatNotice, work: Work): Promise<void> {
-  const recipients = (await work.subscriptions.reachable()).map(({ conversationId }) => {
+async function isAnybodyTold(work: Work): Promise<boolean> {
+  return (await work.subscriptions.reachable()).length > 0;
+}
+
+async function tellAll(notice: HeartbeatNotice, chats: readonly string[], work: Work): Promise<void> {
+  const places = (await work.subscriptions.reachable()).map(({ conversationId }) => {
     return { conversationId, audience: 'place' } as const;
   });
+  const approvers = chats.map((conversationId) => ({ conversationId, audience: 'approver' }) as const);
+  const recipients = places.length > 0 ? places : approvers;
   if (recipients.length === 0) return;
   const version = await work.notices.put(notice);
   await work.deliveries.add({ kind: 'notice', id: notice.id }, version, recipients);

@@ -1,7 +1,7 @@
 // Publishes a scan together with what it means: what is new, what is wrong, what is right again, what is gone.
 import type { Clock, Ledger, Work } from '../approvals/ports.js';
 import type { RecordEntry } from '../audit/entry.js';
-import type { Refused } from '../failure.js';
+import { Refused } from '../failure.js';
 import type { Account, AssessedMailbox } from '../mailboxes/mailbox.js';
 import type { ScanReading } from '../mailboxes/read-scan.js';
 import type { Scan } from '../mailboxes/scan.js';
@@ -70,14 +70,15 @@ function isOvertaken({ startedAt }: Scan, { lastScan }: WatchState): boolean {
   return lastScan !== null && Date.parse(lastScan.startedAt) > Date.parse(startedAt);
 }
 
-/** A scan that read nothing at all. The next one is planned; a fault that lasts is told once. */
-export async function scanLost(error: Refused, isLast: boolean, doors: PublishDoors): Promise<void> {
+/** A scan that came to nothing, whatever the reason. The next one is planned; a fault that lasts is told once. */
+export async function scanLost(error: unknown, isLast: boolean, doors: PublishDoors): Promise<void> {
   await doors.ledger.transaction(async (work) => {
     const state = await work.watch.lock();
     const at = doors.clock.now();
     const problems = [scanFailed(error)];
     await work.watch.save({ ...state, scanTrouble: troubleAt(state.scanTrouble, problems, at) });
-    if (!isLast && error.failure.kind !== 'upstream-denied') return;
+    const isForMending = error instanceof Refused && error.failure.kind === 'upstream-denied';
+    if (!isLast && !isForMending) return;
     const told = await raiseCheck({ check: 'scan', kind: 'check-failed', problems }, { at, newId: doors.newId }, work);
     await tell({ told, at, flood: doors.flood, reason: 'flood', newId: doors.newId }, work);
   });

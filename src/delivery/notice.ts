@@ -91,6 +91,8 @@ export interface HeartbeatNotice {
   readonly nextExemptionEnd: string | null;
   /** Milliseconds until the next one. */
   readonly everyMs: number;
+  /** Milliseconds from one scan to the next; absent on those of an earlier version. */
+  readonly scanEveryMs?: number;
 }
 
 export type Notice = ExemptionNotice | PlaceNotice | AlertsEndedNotice | HeartbeatNotice;

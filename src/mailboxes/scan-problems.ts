@@ -1,5 +1,5 @@
 // What a scan lost, as sentences for people.
-import type { Refused } from '../failure.js';
+import { Refused } from '../failure.js';
 
 /** The list of mailboxes ended before its end. */
 export function listBrokeOff(pages: number, listed: number, error: Refused): string {
@@ -19,9 +19,10 @@ export function rolesLost(error: Refused): string {
   return `Directory roles could not be read: ${because(error)}`;
 }
 
-/** The whole scan failed: nothing was read. */
-export function scanFailed(error: Refused): string {
-  return `The mailboxes could not be read: ${because(error)}`;
+/** The whole scan came to nothing. What is no refusal is a fault of the bot or its store, which the log tells of. */
+export function scanFailed(error: unknown): string {
+  if (error instanceof Refused) return `The mailboxes could not be read: ${because(error)}`;
+  return 'The mailboxes could not be read and kept: something went wrong on the bot’s side. Its log says what.';
 }
 
 /** What changed about accounts could not be asked. */

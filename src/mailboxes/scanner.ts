@@ -1,5 +1,4 @@
 // Keeps one scan running at a time in this process, and publishes what it read.
-import { Refused } from '../failure.js';
 import type { ScanReading } from './read-scan.js';
 import type { Scan } from './scan.js';
 
@@ -8,8 +7,8 @@ export interface ScannerDoors {
   read(): Promise<ScanReading>;
   /** Makes it the scan that lists answer from, with all that follows from it. */
   publish(reading: ScanReading, why: string): Promise<void>;
-  /** Hears that nothing could be read; `isLast` when nobody tries again before the next scan is due. */
-  failed(error: Refused, isLast: boolean): Promise<void>;
+  /** Hears that nothing was read or published; `isLast` when nobody tries again before the next scan is due. */
+  failed(error: unknown, isLast: boolean): Promise<void>;
   latest(): Promise<Scan | null>;
 }
 
@@ -28,12 +27,15 @@ export interface Scanner {
 export function createScanner(doors: ScannerDoors): Scanner {
   let running: Promise<Scan> | null = null;
   const run = async (why: string, isLast: boolean): Promise<Scan> => {
-    const reading = await doors.read().catch(async (error: unknown) => {
-      if (error instanceof Refused) await doors.failed(error, isLast);
+    try {
+      const reading = await doors.read();
+      await doors.publish(reading, why);
+      return reading.scan;
+    } catch (error) {
+      // Where the store is what fails, that this cannot be written down either must not hide why.
+      await doors.failed(error, isLast).catch(() => undefined);
       throw error;
-    });
-    await doors.publish(reading, why);
-    return reading.scan;
+    }
   };
   const scan = (why: string, isLast = false): Promise<Scan> => {
     running ??= run(why, isLast).finally(() => {

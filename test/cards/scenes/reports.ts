@@ -88,6 +88,16 @@ export const reportScenes: readonly Scene[] = [
     ),
   },
   {
+    name: 'heartbeat-old',
+    view: heartbeatView(
+      {
+        ...{ ...BEAT, before: null, scanEveryMs: 3_600_000 },
+        scan: { endedAt: '2026-11-20T13:02:00.000Z', mailboxes: 412, verdicts: VERDICTS },
+      },
+      reader,
+    ),
+  },
+  {
     name: 'heartbeat-blind',
     view: heartbeatView(
       { ...BEAT, before: null, faults: ['Microsoft Graph refused to answer. The bot probably lacks User.Read.All.'] },

@@ -173,6 +173,10 @@ onEachEngine('A scan and its findings', {}, (under) => {
     await tenant.lose(false);
     const [now] = await all();
     assert(now?.about === 'check' && now.problems[0]?.includes('User.Read.All'), 'edited, not told anew');
+    await tenant.lose(true, new Error('secret words of a bug'));
+    const [ownFault] = await all();
+    assert(ownFault?.about === 'check' && /went wrong on the bot’s side/u.test(ownFault.problems[0] ?? ''));
+    assert.doesNotMatch(ownFault.problems.join(), /secret/);
     tenant.fault = {};
     tenant.minute += 60;
     await tenant.scan();

@@ -68,7 +68,7 @@ export interface SmallTenant {
   /** The two halves of a scan. */
   read(): Promise<ScanReading>;
   publish(reading: ScanReading): Promise<void>;
-  lose(isLast?: boolean): Promise<void>;
+  lose(isLast?: boolean, why?: Error): Promise<void>;
   poll(): Promise<Polled>;
   /** Has watching begin, as a scan does before it reads. */
   begin(): Promise<void>;
@@ -180,7 +180,7 @@ export function smallTenant(store: () => Store): SmallTenant {
           new Map((await store().exemptions.ofObjectIds(wanted)).map((one) => [one.objectId, one])),
         lastSignInsOf: store().watch.lastSignInsOf,
       }),
-    lose: (isLast = true) => scanLost(tenant.fault.list ?? OUTAGE, isLast, publish()),
+    lose: (isLast = true, why = tenant.fault.list ?? OUTAGE) => scanLost(why, isLast, publish()),
     poll: () => watchAccounts(watch()),
     begin: () => beginWatching(watch()),
     async see(id) {
