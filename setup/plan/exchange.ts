@@ -1,5 +1,6 @@
 // Exchange: the app as Exchange knows it, and a role that can do nothing but read what the bot reads. PowerShell, since
-// Exchange is set up in no other way. docs: New-ServicePrincipal, New-ManagementRole, Remove-ManagementRoleEntry, New-RoleGroup.
+// Exchange is set up in no other way. docs: New-ServicePrincipal, New-ManagementRole,
+// Add-ManagementRoleEntry, Remove-ManagementRoleEntry, New-RoleGroup.
 import type { Cloud } from '../../src/config/clouds.js';
 import type { Options } from '../options.js';
 import { powerShellStart, quotePowerShell } from '../script/powershell.js';
@@ -47,14 +48,19 @@ if (-not (Get-ServicePrincipal | Where-Object { $_.AppId -eq $appId })) {
   $null = New-ServicePrincipal -AppId $appId -ObjectId $objectId -DisplayName 'Mailbox Guard'
 }
 
-# A role of its own, with everything taken out but ${keptEntries(exchangeApi).join(', ')}
+# A role of its own, which holds nothing but ${keptEntries(exchangeApi).join(', ')}
 $role = ${quotePowerShell(ROLE)}
 $kept = @(${kept})
 if (-not (Get-ManagementRole | Where-Object { $_.Name -eq $role })) {
   $null = New-ManagementRole -Name $role -Parent ${quotePowerShell(PARENT)} -Description 'What Mailbox Guard reads.'
 }
-foreach ($entry in @(Get-ManagementRoleEntry ($role + '\\*'))) {
-  if ($kept -notcontains $entry.Name) { Remove-ManagementRoleEntry -Identity ($role + '\\' + $entry.Name) -Confirm:$false }
+$held = @(Get-ManagementRoleEntry ($role + '\\*') | ForEach-Object { $_.Name })
+# The other API may have been chosen before, so that some are missing; the parent role has them.
+foreach ($name in $kept) {
+  if ($held -notcontains $name) { Add-ManagementRoleEntry -Identity ($role + '\\' + $name) }
+}
+foreach ($name in $held) {
+  if ($kept -notcontains $name) { Remove-ManagementRoleEntry -Identity ($role + '\\' + $name) -Confirm:$false }
 }
 $left = @(Get-ManagementRoleEntry ($role + '\\*') | ForEach-Object { $_.Name })
 if ($left.Count -ne $kept.Count) { Stop-Here ('The role should hold ' + ($kept -join ', ') + ' and holds ' + ($left -join ', ')) }

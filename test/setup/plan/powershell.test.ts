@@ -105,7 +105,12 @@ describe('PowerShell files of setup', () => {
       assert.match(exchange, /New-ManagementRole -Name \$role -Parent 'View-Only Recipients'/u);
       assert.match(
         exchange,
-        /Remove-ManagementRoleEntry -Identity \(\$role \+ '\\' \+ \$entry\.Name\) -Confirm:\$false/u,
+        /foreach \(\$name in \$held\) \{\s+if \(\$kept -notcontains \$name\) \{ Remove-ManagementRoleEntry -Identity \(\$role \+ '\\' \+ \$name\) -Confirm:\$false/u,
+      );
+      // The other API may have been chosen before: a role that holds too few is filled up, not only cut down.
+      assert.match(
+        exchange,
+        /foreach \(\$name in \$kept\) \{\s+if \(\$held -notcontains \$name\) \{ Add-ManagementRoleEntry -Identity \(\$role \+ '\\' \+ \$name\) \}/u,
       );
       assert.match(exchange, /New-RoleGroup -Name \$role -Roles \$role /u);
       assert.match(exchange, /New-ServicePrincipal -AppId \$appId -ObjectId \$objectId /u);
