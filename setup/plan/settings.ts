@@ -24,8 +24,9 @@ export function chosenSettings(options: Options): Readonly<Record<string, string
 }
 
 /** What a flag gave; nothing said leaves what stands in the file. */
-export function givenSettings({ pages }: Options): Readonly<Record<string, string>> {
+export function givenSettings({ endpoint, pages }: Options): Readonly<Record<string, string>> {
   const given = {
+    PUBLIC_URL: endpoint,
     APP_WEBSITE_URL: pages.website,
     APP_PRIVACY_URL: pages.privacy,
     APP_TERMS_URL: pages.terms,

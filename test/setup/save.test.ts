@@ -57,9 +57,10 @@ describe('setup that is run again', () => {
     assert.ok(text('settings.env').endsWith(FOUND));
   });
 
-  it('takes over pages that are named later', async () => {
+  it('takes over an address and pages that are named later', async () => {
     begun(...REMOTE);
-    await save(...REMOTE, ...PAGES);
+    await save('--identity', 'secret', '--endpoint', 'https://guard.contoso.example', ...PAGES);
+    assert.equal(settings()['PUBLIC_URL'], 'https://guard.contoso.example');
     assert.equal(settings()['APP_WEBSITE_URL'], PAGES[1]);
   });
 

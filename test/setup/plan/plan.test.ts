@@ -104,6 +104,7 @@ describe('setup scripts', () => {
       assert.equal(config.bot.appId, app['appId']);
       assert.equal(config.bot.credential.kind, identity);
       assert.equal(config.tenant.credential.kind, identity);
+      assert.equal(config.publicUrl, 'https://bot.contoso.example', 'doctor tries it');
       const [registration] = setup.world.deployments;
       assert.deepEqual(registration?.['parameters'], {
         resourceBaseName: 'mailbox-guard',
