@@ -149,8 +149,9 @@ describe('docs', () => {
     const [own = ''] = readFileSync('docs/troubleshooting.md', 'utf8').split('\n## What Microsoft says\n');
     const setup = readFileSync('docs/troubleshooting.md', 'utf8').split('\n## Setup\n')[1] ?? '';
     const said = sources();
-    // Of Node, Azure and OpenSSL.
-    const foreign = /^(?:EADDRINUSE|self-signed|unable to get|Public access|RoleAssignment|QuotaExceeded)/u;
+    // Of Node, OpenSSL, Azure, Exchange and PowerShell.
+    const foreign =
+      /^(?:EADDRINUSE|self-signed|unable to get|Public access|RoleAssignment|QuotaExceeded|The command you tried|running scripts is disabled|InvalidResourceGroupLocation|A vault with the same name)/u;
     const quotes = [...`${own}${setup}`.matchAll(/^### (.*)$/gmu)].flatMap(([, heading = '']) =>
       [...heading.matchAll(/`([^`]+)`/gu)].map(([, quote]) => quote ?? ''),
     );

@@ -48,6 +48,13 @@ if (-not (Get-ServicePrincipal | Where-Object { $_.AppId -eq $appId })) {
   $null = New-ServicePrincipal -AppId $appId -ObjectId $objectId -DisplayName 'Mailbox Guard'
 }
 
+# An organisation that was never customised takes no role of its own; there is no way back, so the person is asked
+if ((Get-OrganizationConfig).IsDehydrated) {
+  Write-Output 'This organisation in Exchange was never customised, which roles of its own need. Enable-OrganizationCustomization is done once and for good.'
+  Enable-OrganizationCustomization -Confirm
+  if ((Get-OrganizationConfig).IsDehydrated) { Stop-Here 'Exchange does not take roles yet. Wait a while after Enable-OrganizationCustomization, then run this step again.' }
+}
+
 # A role of its own, which holds nothing but ${keptEntries(exchangeApi).join(', ')}
 $role = ${quotePowerShell(ROLE)}
 $kept = @(${kept})

@@ -118,6 +118,18 @@ describe('PowerShell files of setup', () => {
     }
   });
 
+  it('have an organisation customised that never was, after asking, before it is given a role', () => {
+    for (const [name, files] of everyPlan('powershell')) {
+      const exchange = files.find((file) => file.name === '4-exchange.ps1')?.content ?? '';
+      const [, test] =
+        /\nif \(\(Get-OrganizationConfig\)\.IsDehydrated\) \{\n([\s\S]+?)\n\}\n[\s\S]+New-ManagementRole /u.exec(
+          exchange,
+        ) ?? [];
+      assert.match(test ?? '', /^ {2}Enable-OrganizationCustomization -Confirm$/mu, name);
+      assert.match(test ?? '', /^ {2}if \(\(Get-OrganizationConfig\)\.IsDehydrated\) \{ Stop-Here '/mu, name);
+    }
+  });
+
   it('sign in to Exchange of the chosen cloud', () => {
     const environments = {
       public: 'O365Default',
