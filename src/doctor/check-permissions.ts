@@ -6,7 +6,7 @@ import type { DoctorDoors } from './doors.js';
 import { about, type Finding, type Verdicts } from './finding.js';
 import { grant, graphOf, type Principal } from './mend.js';
 import { isDenied, saidBy } from './said.js';
-import { writingRole } from './writing-role.js';
+import { type WritingRole, writingRole } from './writing-role.js';
 
 /** What a call said: it works, it was refused, or nothing that decides. */
 type Look =
@@ -113,13 +113,32 @@ async function checkWriting(permission: Permission, mend: string, moment: Moment
   const { doors, claims, correlationId } = moment;
   const line = about(`permission.${permission.name}`, permission.name);
   if (doors.config.mode === 'watch') return line.ok('not in the token, and not needed: MODE=watch writes nothing');
-  const role = claims.objectId === null ? null : await writingRole(doors.probes, claims.objectId, correlationId);
-  if (role === null) return line.broken(`missing. ${permission.without}`, mend);
+  const role = await writingRole(doors.probes, claims.objectId, correlationId);
+  if (role.kind === 'none') return line.broken(`missing. ${permission.without}`, mend);
+  if (role.kind === 'unknown') return line.unchecked(...unknownRole(role, moment));
   if (role.scope !== '/') return line.ok(`not in the token: the role ${role.name} over ${role.scope} stands in for it`);
   return line.degraded(
     `not in the token: the role ${role.name} over the whole tenant stands in for it, and may do far more`,
     `${mend}, and take the role away`,
   );
+}
+
+/**
+ * The narrower way cannot be told from none at all. What mends it reads roles only: the permission over every account is the
+ * very thing that this way does without.
+ */
+function unknownRole(
+  { said, isDenied: isForbidden }: Extract<WritingRole, { readonly kind: 'unknown' }>,
+  { principal }: Moment,
+): readonly [detail: string, mend: string] {
+  const detail = 'not in the token; whether a role over an administrative unit stands in for it is not known';
+  const reading = PERMISSIONS.find(({ name }) => name === 'RoleManagement.Read.Directory');
+  if (!isForbidden || reading === undefined)
+    return [`${detail}: ${said}`, 'Ask again: nothing else is known to be wrong'];
+  return [
+    `${detail} without ${reading.name}`,
+    `${grant(reading, principal)}, and ask again; ADMINISTRATIVE_UNIT_ID in the settings file of setup says that step 3 gave the role`,
+  ];
 }
 
 /** Not lost but risked: what a stolen credential of the bot could do besides. */

@@ -1,6 +1,6 @@
 // Whether a directory role lets the application block sign-in, in place of the tenant-wide permission.
-import { Refused } from '../failure.js';
 import type { TenantProbes } from '../tenant/probes.js';
+import { isDenied, saidBy } from './said.js';
 
 /** Roles that may set accountEnabled of an account without roles ("Who can perform sensitive actions"), by template id. */
 const ROLES: Readonly<Record<string, string>> = {
@@ -9,26 +9,27 @@ const ROLES: Readonly<Record<string, string>> = {
   '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
 };
 
-export interface WritingRole {
-  readonly name: string;
-  /** `/` for the whole tenant, else the administrative unit. */
-  readonly scope: string;
-}
+/** `unknown` where roles could not be read: that is no proof that there is none. */
+export type WritingRole =
+  /** `scope` is `/` for the whole tenant, else the administrative unit. */
+  | { readonly kind: 'held'; readonly name: string; readonly scope: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly said: string; readonly isDenied: boolean };
 
-/** The widest one; null where there is none, and where roles may not be read. */
+/** The widest one. */
 export async function writingRole(
   probes: Pick<TenantProbes, 'rolesOf'>,
-  objectId: string,
+  objectId: string | null,
   correlationId: string,
-): Promise<WritingRole | null> {
+): Promise<WritingRole> {
+  if (objectId === null) return { kind: 'unknown', said: 'the token does not say whose it is', isDenied: false };
   try {
     const found = (await probes.rolesOf(objectId, correlationId)).flatMap(({ roleDefinitionId, scope }) => {
       const name = ROLES[roleDefinitionId];
-      return name === undefined ? [] : [{ name, scope }];
+      return name === undefined ? [] : [{ kind: 'held' as const, name, scope }];
     });
-    return found.find(({ scope }) => scope === '/') ?? found[0] ?? null;
+    return found.find(({ scope }) => scope === '/') ?? found[0] ?? { kind: 'none' };
   } catch (error) {
-    if (error instanceof Refused) return null;
-    throw error;
+    return { kind: 'unknown', said: saidBy(error), isDenied: isDenied(error) };
   }
 }

@@ -116,6 +116,32 @@ const CASES: readonly Case[] = [
     mend: /take the role away$/u,
   },
   {
+    what: 'a role over an administrative unit that the bot may not read',
+    harm: (patient) => {
+      without('User.EnableDisableAccount.All')(patient);
+      without('RoleManagement.Read.Directory')(patient);
+      giveRole(patient, ADMIN_UNIT);
+    },
+    id: 'permission.User.EnableDisableAccount.All',
+    condition: 'unchecked',
+    detail: /^not in the token; whether a role .* is not known without RoleManagement\.Read\.Directory$/u,
+    // Never the permission over every account.
+    mend: /^(?!.*3011c876-62b7-4ada-afa2-506cbbecc68c).*483bed4a-2ad3-4361-a73b-c83ccdbdc53c.* and ask again/u,
+    also: 'degraded permission.RoleManagement.Read.Directory',
+  },
+  {
+    what: 'roles that do not answer where no permission to write is held',
+    harm: (patient) => {
+      without('User.EnableDisableAccount.All')(patient);
+      const route = 'GET /roleManagement/directory/roleAssignments';
+      patient.sandbox.faults.add({ route, effect: { kind: 'status', status: 501 } });
+    },
+    id: 'permission.User.EnableDisableAccount.All',
+    condition: 'unchecked',
+    detail: /is not known: Microsoft Graph answered 501/u,
+    mend: /^Ask again/u,
+  },
+  {
     what: 'no AuditLog.Read.All',
     harm: without('AuditLog.Read.All'),
     id: 'permission.AuditLog.Read.All',
