@@ -1,10 +1,12 @@
 // The application permissions, each looked up by its name in this tenant and granted once.
-import { CLOUD_HOSTS, type Cloud } from '../../src/config/clouds.js';
+import type { Cloud } from '../../src/config/clouds.js';
 import { isNeeded, PERMISSION_RESOURCES, PERMISSIONS, type Permission } from '../../src/permissions.js';
 import type { Options } from '../options.js';
 import { json, ref, type Script, type Step } from '../script/step.js';
+import { assignmentsOf, lookUpAssignment, lookUpRole } from './app-roles.js';
 import { servicePrincipal } from './registration.js';
 import { unitSteps } from './unit.js';
+import { withdrawalSteps } from './withdrawals.js';
 
 /** What these options ask for, in the order of the table. */
 export function grantedPermissions({ writes, exchangeApi, optional }: Options): readonly Permission[] {
@@ -27,6 +29,7 @@ export function permissionsScript(options: Options, start: readonly Step[]): Scr
       ...(['graph', 'exchange'] as const).map(needResource),
       ...grantedPermissions(options).flatMap((permission) => grant(permission, options.cloud)),
       ...(options.writes === 'unit' ? unitSteps(options.cloud) : []),
+      ...withdrawalSteps(options, grantedPermissions(options)),
       {
         kind: 'say',
         text: 'Tokens that were issued before do not have these permissions; restart a bot that runs already.',
@@ -65,52 +68,19 @@ function needResource(resource: Permission['resource']): Step {
   };
 }
 
-function grant({ name, resource }: Permission, cloud: Cloud): readonly Step[] {
-  const assignments = [
-    `${CLOUD_HOSTS[cloud].graph}/v1.0/servicePrincipals/`,
-    ref('SERVICE_PRINCIPAL_ID'),
-    '/appRoleAssignments',
-  ];
+function grant(permission: Permission, cloud: Cloud): readonly Step[] {
+  const { name, resource } = permission;
+  const assignments = assignmentsOf(cloud);
   const body = { principalId: ref('SERVICE_PRINCIPAL_ID'), resourceId: ref(resource), appRoleId: ref('role') };
   return [
     { kind: 'title', text: name },
-    {
-      kind: 'set',
-      name: 'role',
-      command: [
-        'az',
-        'ad',
-        'sp',
-        'show',
-        '--id',
-        ref(resource),
-        '--query',
-        `appRoles[?value=='${name}'].id`,
-        '--output',
-        'tsv',
-      ],
-    },
+    lookUpRole(permission),
     {
       kind: 'need',
       name: 'role',
       otherwise: `${PERMISSION_RESOURCES[resource].displayName} has no permission ${name} in this cloud.`,
     },
-    {
-      kind: 'set',
-      name: 'held',
-      command: [
-        'az',
-        'rest',
-        '--method',
-        'get',
-        '--url',
-        assignments,
-        '--query',
-        ["value[?appRoleId=='", ref('role'), "'].id"],
-        '--output',
-        'tsv',
-      ],
-    },
+    lookUpAssignment('held', cloud),
     {
       kind: 'when-empty',
       name: 'held',

@@ -33,6 +33,8 @@ export function stepsDocument(options: Options, folder: string, files: readonly 
     ...grantedPermissions(options).map(({ name, why }) => `- \`${name}\`: ${why}`),
     `- In Exchange: ${keptEntries(options.exchangeApi).join(', ')}, through a role group of its own.`,
     '',
+    'What an earlier choice gave beyond that, step 3 names and takes away: permissions of docs/permissions.md, and the role over the administrative unit. What somebody granted besides stays; `doctor` names it.',
+    '',
   ].join('\n');
 }
 

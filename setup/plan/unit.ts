@@ -25,6 +25,67 @@ export function unitSteps(cloud: Cloud): readonly Step[] {
   ];
 }
 
+/** Takes the role of an earlier run away again; the unit itself stays, for it gives nothing to anybody. */
+export function leaveUnitSteps(cloud: Cloud): readonly Step[] {
+  const assignments = `${CLOUD_HOSTS[cloud].graph}/v1.0/roleManagement/directory/roleAssignments`;
+  return [
+    { kind: 'recall', name: 'ADMINISTRATIVE_UNIT_ID' },
+    {
+      kind: 'when-filled',
+      name: 'ADMINISTRATIVE_UNIT_ID',
+      steps: [
+        ...lookUpHeld(assignments),
+        {
+          kind: 'when-filled',
+          name: 'held',
+          steps: [
+            { kind: 'say', text: ['Not wanted any more: the role over the unit ', ref('ADMINISTRATIVE_UNIT_ID')] },
+            {
+              kind: 'run',
+              command: [
+                'az',
+                'rest',
+                '--method',
+                'delete',
+                '--url',
+                [assignments, '/', ref('held')],
+                '--output',
+                'none',
+              ],
+            },
+            { kind: 'say', text: 'Taken away: the role over that unit' },
+          ],
+        },
+      ],
+    },
+  ];
+}
+
+/** Leaves the unit in `scope` and the id of the bot's assignment there in `held`; empty where there is none. */
+function lookUpHeld(assignments: string): readonly Step[] {
+  return [
+    { kind: 'let', name: 'scope', value: ['/administrativeUnits/', ref('ADMINISTRATIVE_UNIT_ID')] },
+    {
+      kind: 'set',
+      name: 'held',
+      command: [
+        'az',
+        'rest',
+        '--method',
+        'get',
+        '--url',
+        assignments,
+        '--uri-parameters',
+        ["$filter=principalId eq '", ref('SERVICE_PRINCIPAL_ID'), "'"],
+        '--query',
+        ["value[?directoryScopeId=='", ref('scope'), "'].id"],
+        '--output',
+        'tsv',
+      ],
+    },
+  ];
+}
+
 function createUnit(graph: string): readonly Step[] {
   const body = { displayName: UNIT_NAME, description: 'Accounts whose sign-in Mailbox Guard may block.' };
   return [
@@ -59,7 +120,6 @@ function assignRole(graph: string): readonly Step[] {
     directoryScopeId: ref('scope'),
   };
   return [
-    { kind: 'let', name: 'scope', value: ['/administrativeUnits/', ref('ADMINISTRATIVE_UNIT_ID')] },
     {
       kind: 'set',
       name: 'role',
@@ -79,24 +139,7 @@ function assignRole(graph: string): readonly Step[] {
       ],
     },
     { kind: 'need', name: 'role', otherwise: `There is no role "${ROLE_NAME}" in this tenant.` },
-    {
-      kind: 'set',
-      name: 'held',
-      command: [
-        'az',
-        'rest',
-        '--method',
-        'get',
-        '--url',
-        assignments,
-        '--uri-parameters',
-        ["$filter=principalId eq '", ref('SERVICE_PRINCIPAL_ID'), "'"],
-        '--query',
-        ["value[?directoryScopeId=='", ref('scope'), "'].id"],
-        '--output',
-        'tsv',
-      ],
-    },
+    ...lookUpHeld(assignments),
     {
       kind: 'when-empty',
       name: 'held',

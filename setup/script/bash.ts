@@ -74,18 +74,24 @@ function render(step: Step): readonly string[] {
         'fi',
       ];
     case 'recall':
-      return [`${step.name}=$(recall ${step.name})`, ...render({ ...step, kind: 'need' })];
+      return [`${step.name}=$(recall ${step.name})`, ...needed(step)];
     case 'need':
       return [`[ -n "$${step.name}" ] || stop ${word(step.otherwise)}`];
     case 'refuse':
       return [`[ -z "$${step.name}" ] || stop ${word(step.otherwise)}`];
     case 'when-empty':
       return [`if [ -z "$${step.name}" ]; then`, ...indent(step.steps), 'fi'];
+    case 'when-filled':
+      return [`if [ -n "$${step.name}" ]; then`, ...indent(step.steps), 'fi'];
     case 'file':
       return [
         `${step.keep === true ? `[ -f "$folder/${step.path}" ] || ` : ''}printf '%s' ${word(step.text)} > "$folder/${step.path}"`,
       ];
   }
+}
+
+function needed({ name, otherwise }: Extract<Step, { readonly kind: 'recall' }>): readonly string[] {
+  return otherwise === undefined ? [] : render({ kind: 'need', name, otherwise });
 }
 
 /** Literals may hold line breaks, so only the first line of a step moves. */

@@ -94,13 +94,15 @@ function render(step: Step): readonly string[] {
         '}',
       ];
     case 'recall':
-      return [`$${step.name} = Get-Remembered '${step.name}'`, ...render({ ...step, kind: 'need' })];
+      return [`$${step.name} = Get-Remembered '${step.name}'`, ...needed(step)];
     case 'need':
       return [`if ($${step.name} -eq '') { Stop-Here ${expression(step.otherwise)} }`];
     case 'refuse':
       return [`if ($${step.name} -ne '') { Stop-Here ${expression(step.otherwise)} }`];
     case 'when-empty':
       return [`if ($${step.name} -eq '') {`, ...indent(step.steps), '}'];
+    case 'when-filled':
+      return [`if ($${step.name} -ne '') {`, ...indent(step.steps), '}'];
     case 'file':
       return [write(step.path, step.text, step.keep === true)];
   }
@@ -110,6 +112,10 @@ function write(path: string, text: Value, keep: boolean): string {
   const file = `(Join-Path $folder '${path}')`;
   const deed = `Write-Text ${file} ${expression(text)}`;
   return keep ? `if (-not (Test-Path -LiteralPath ${file})) { ${deed} }` : deed;
+}
+
+function needed({ name, otherwise }: Extract<Step, { readonly kind: 'recall' }>): readonly string[] {
+  return otherwise === undefined ? [] : render({ kind: 'need', name, otherwise });
 }
 
 /** Literals may hold line breaks, so only the first line of a step moves. */

@@ -19,15 +19,15 @@ export type Step =
   | { readonly kind: 'let'; readonly name: string; readonly value: Value }
   /** A value that stays in the settings file; made by the steps unless an earlier run, or a person, has put it there. */
   | { readonly kind: 'once'; readonly name: string; readonly steps: readonly Step[] }
-  /** A value that must stand in the settings file. */
-  | { readonly kind: 'recall'; readonly name: string; readonly otherwise: string }
+  /** A value of the settings file, which must stand there where it is said what to do otherwise. */
+  | { readonly kind: 'recall'; readonly name: string; readonly otherwise?: string }
   /** Stops where the variable is empty. */
   | { readonly kind: 'need'; readonly name: string; readonly otherwise: Value }
   /** Stops where the variable is not empty. */
   | { readonly kind: 'refuse'; readonly name: string; readonly otherwise: Value }
   /** Stops where two variables differ. */
   | { readonly kind: 'same'; readonly name: string; readonly as: string; readonly otherwise: Value }
-  | { readonly kind: 'when-empty'; readonly name: string; readonly steps: readonly Step[] }
+  | { readonly kind: 'when-empty' | 'when-filled'; readonly name: string; readonly steps: readonly Step[] }
   /** Writes a file, or leaves it as it is where it exists and must be kept. */
   | { readonly kind: 'file'; readonly path: string; readonly text: Value; readonly keep?: boolean };
 

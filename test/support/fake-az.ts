@@ -130,7 +130,10 @@ function deploy(flags: Flags, world: World, read: (file: string) => string): voi
 
 /** The five collections of Microsoft Graph that the scripts know. */
 function rest(flags: Flags, world: World, read: (file: string) => string): unknown {
-  const { pathname, hostname } = new URL(one(flags, 'url'));
+  const { pathname: whole, hostname } = new URL(one(flags, 'url'));
+  const method = one(flags, 'method');
+  // One of them is named by its id only to be taken away.
+  const [, pathname = whole, id = null] = method === 'delete' ? (/^(.*)\/([^/]+)$/u.exec(whole) ?? []) : [];
   const [, assigned] = /^\/v1\.0\/servicePrincipals\/([0-9a-f-]{36})\/appRoleAssignments$/u.exec(pathname) ?? [];
   world.hosts.add(hostname);
   const collections: Readonly<Record<string, Entity[]>> = {
@@ -143,7 +146,8 @@ function rest(flags: Flags, world: World, read: (file: string) => string): unkno
   };
   const collection = assigned === undefined ? collections[pathname] : world.assignments;
   if (collection === undefined) return fail(`not a path of Graph: ${pathname}`);
-  if (one(flags, 'method') === 'get') return { value: filteredByUri(collection, flags) };
+  if (id !== null) return remove(collection, id);
+  if (method === 'get') return { value: filteredByUri(collection, flags) };
   return add(collection, parsed(one(flags, 'body'), read));
 }
 
@@ -169,6 +173,12 @@ function add(entities: Entity[], properties: object): Entity {
   const entity = { ...properties, id: idFor(`${JSON.stringify(properties)} ${entities.length}`) };
   entities.push(entity);
   return entity;
+}
+
+function remove(entities: Entity[], id: string): void {
+  const index = entities.findIndex((entity) => entity.id === id);
+  if (index < 0) fail(`Resource '${id}' does not exist.`);
+  entities.splice(index, 1);
 }
 
 function idFor(seed: string): string {

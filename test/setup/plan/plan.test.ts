@@ -191,6 +191,40 @@ describe('setup scripts', () => {
     assert.deepEqual([parameters?.['mode'], parameters?.['exchangeApi']], ['watch', 'beta']);
   });
 
+  it('take away what another choice gave, named before the first is taken, and nothing that was granted besides', async () => {
+    const setup = await open('--optional', 'AuditLog.Read.All,User.RevokeSessions.All');
+    await runAll(setup, AZURE);
+    const foreign = { principalId: setup.world.principals.at(-1)?.id, appRoleId: 'Mail.Read', id: 'granted by hand' };
+    setup.world.assignments.push(foreign);
+    await setup.chooseAgain(['--writes', 'unit', '--optional', 'AuditLog.Read.All', '--exchange-api', 'beta']);
+    const told = await runAll(setup, AZURE);
+    const taken = ['Exchange.ManageAsAppV2', 'User.EnableDisableAccount.All', 'User.RevokeSessions.All'];
+    assert.deepEqual(
+      [...told.matchAll(/^(Not wanted any more|Taken away): (.*)$/gmu)].map(([line]) => line),
+      ['Not wanted any more', 'Taken away'].flatMap((what) => taken.map((name) => `${what}: ${name}`)),
+    );
+    const left = [
+      'User.Read.All',
+      'GroupMember.Read.All',
+      'AuditLog.Read.All',
+      'unknown Mail.Read',
+      'Exchange.ManageAsApp',
+    ];
+    assert.deepEqual([...grantedIn(setup)].sort(), left.sort());
+    assert.equal(setup.world.roleAssignments.length, 1);
+    assert.doesNotMatch(await runAll(setup, AZURE), /Not wanted/u);
+  });
+
+  it('take the role over the administrative unit away where it is not wanted any more', async () => {
+    const setup = await open('--writes', 'unit');
+    await runAll(setup, AZURE);
+    await setup.chooseAgain(['--writes', 'none']);
+    assert.match(await runAll(setup, AZURE), /^Taken away: the role over that unit$/mu);
+    assert.deepEqual([setup.world.roleAssignments, setup.world.units.length], [[], 1]);
+    assert.equal(loadConfig(setup.settings()).mode, 'watch');
+    await runAll(setup, AZURE);
+  });
+
   for (const [cloud, azureCloud, host] of [
     ['public', 'AzureCloud', 'graph.microsoft.com'],
     ['usgov', 'AzureUSGovernment', 'graph.microsoft.us'],

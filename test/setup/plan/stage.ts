@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { readOptions } from '../../../setup/options.js';
 import { planFiles } from '../../../setup/plan/plan.js';
+import { saveFiles } from '../../../setup/save.js';
 import { PERMISSION_RESOURCES, PERMISSIONS } from '../../../src/permissions.js';
 import { AZ_PROGRAM, startFakeAz, type World } from '../../support/fake-az.js';
 import type { Ran } from '../../support/run-program.js';
@@ -20,6 +21,8 @@ export interface SetupStage {
   readonly world: World;
   settings(): Readonly<Record<string, string>>;
   run(script: string): Promise<Ran>;
+  /** Setup is run again with other flags: its scripts are written anew into the same folder. */
+  chooseAgain(flags: readonly string[]): Promise<void>;
   close(): void;
 }
 
@@ -32,8 +35,11 @@ export async function createSetupStage(flags: readonly string[]): Promise<SetupS
     mkdirSync(join(root, file, '..'), { recursive: true });
     writeFileSync(join(root, file), '');
   }
-  const options = readOptions([...flags, '--write', folder, '--shell', 'bash'], 'linux');
-  for (const { name, content } of planFiles(options, TEAMS_APP)) writeFileSync(join(root, folder, name), content);
+  const choose = async (chosen: readonly string[]): Promise<void> => {
+    const options = readOptions([...chosen, '--write', folder, '--shell', 'bash'], 'linux');
+    await saveFiles(planFiles(options, TEAMS_APP), options, join(root, folder));
+  };
+  await choose(flags);
   addProgram(root, 'az', AZ_PROGRAM);
   addProgram(root, 'npm', 'echo "npm $*"');
   addProgram(root, 'zip', 'touch "$4"');
@@ -41,6 +47,7 @@ export async function createSetupStage(flags: readonly string[]): Promise<SetupS
   return {
     world: az.world,
     settings: () => parseEnv(readFileSync(join(root, folder, 'settings.env'), 'utf8')) as Record<string, string>,
+    chooseAgain: choose,
     run: (script) => runBash(join(folder, script), root, az.port),
     close() {
       az.close();
