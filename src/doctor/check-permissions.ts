@@ -2,6 +2,7 @@
 import type { Config } from '../config.js';
 import { isNeeded, PERMISSIONS, type Permission } from '../permissions.js';
 import type { TokenClaims } from '../tenant/token-claims.js';
+import { checkExcess } from './check-excess.js';
 import type { DoctorDoors } from './doors.js';
 import { about, type Finding, type Verdicts } from './finding.js';
 import { grant, graphOf, type Principal } from './mend.js';
@@ -61,7 +62,7 @@ export async function checkPermissions(
   const moment: Moment = { doors, claims, principal, correlationId };
   const looked = PERMISSIONS.filter(({ name }) => Object.hasOwn(CALLS, name) && isUsed(name, config));
   const lines = await Promise.all(looked.map((permission) => checkOne(permission, moment)));
-  return [...lines, ...checkExcess(claims, principal)];
+  return [...lines, ...(await checkExcess(moment))];
 }
 
 /** Nothing is installed for anybody where the settings do not name the app, and no session ended where they do not say so. */
@@ -139,14 +140,4 @@ function unknownRole(
     `${detail} without ${reading.name}`,
     `${grant(reading, principal)}, and ask again; ADMINISTRATIVE_UNIT_ID in the settings file of setup says that step 3 gave the role`,
   ];
-}
-
-/** Not lost but risked: what a stolen credential of the bot could do besides. */
-function checkExcess({ roles }: TokenClaims, { appId }: Principal): readonly Finding[] {
-  const known = new Set(PERMISSIONS.map(({ name }) => name));
-  const excess = roles.filter((role) => !known.has(role));
-  if (excess.length === 0) return [];
-  const detail = `the token carries more than the bot ever uses: ${excess.slice(0, 10).join(', ')}${excess.length > 10 ? ', …' : ''}`;
-  const step = `az ad sp show --id ${appId}: take them away under Enterprise applications, Permissions`;
-  return [about('permission.excess', 'Permissions beyond need').degraded(detail, step)];
 }

@@ -175,6 +175,25 @@ const CASES: readonly Case[] = [
     mend: /take them away/u,
   },
   {
+    what: 'the permission over every account beside a role over an administrative unit',
+    harm: (patient) => giveRole(patient, ADMIN_UNIT),
+    id: 'permission.excess.writing',
+    condition: 'degraded',
+    detail:
+      /User\.EnableDisableAccount\.All, .* the role User Administrator over \/administrativeUnits\/\S+ is enough$/u,
+    mend: /take it away/u,
+  },
+  {
+    what: 'the permission over every account where nothing is to be written',
+    harm: ({ env }) => {
+      env['MODE'] = 'watch';
+    },
+    id: 'permission.excess.writing',
+    condition: 'degraded',
+    detail: /User\.EnableDisableAccount\.All, .* MODE=watch writes nothing$/u,
+    mend: /take it away/u,
+  },
+  {
     what: 'no Entra ID P1',
     tenant: { premium: false },
     harm: () => undefined,
