@@ -151,7 +151,7 @@ describe('docs', () => {
     const said = sources();
     // Of Node, OpenSSL, Azure, Exchange and PowerShell.
     const foreign =
-      /^(?:EADDRINUSE|self-signed|unable to get|Public access|RoleAssignment|QuotaExceeded|The command you tried|running scripts is disabled|InvalidResourceGroupLocation|A vault with the same name)/u;
+      /^(?:EADDRINUSE|self-signed|unable to get|Public access|RoleAssignment|QuotaExceeded|The command you tried|running scripts is disabled|InvalidResourceGroupLocation|A vault with the same name|No subscriptions found)/u;
     const quotes = [...`${own}${setup}`.matchAll(/^### (.*)$/gmu)].flatMap(([, heading = '']) =>
       [...heading.matchAll(/`([^`]+)`/gu)].map(([, quote]) => quote ?? ''),
     );

@@ -46,7 +46,7 @@ const WRITES: Readonly<Record<Options['writes'], string>> = {
 
 function needs({ shell }: Options): string {
   const zip = shell === 'bash' ? ', zip' : '';
-  return `Needed: Node 22.12 or later, the [Azure CLI](https://aka.ms/azure-cli) (signed in with \`az login\`)${zip}, and PowerShell with the module ExchangeOnlineManagement for Exchange.`;
+  return `Needed: Node 22.12 or later, the [Azure CLI](https://aka.ms/azure-cli) (signed in with \`az login\`; who has no Azure subscription, as for steps 1 and 3, with \`az login --allow-no-subscriptions\`)${zip}, and PowerShell with the module ExchangeOnlineManagement for Exchange.`;
 }
 
 function aboutOf({ content }: PlannedFile): string {

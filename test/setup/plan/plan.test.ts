@@ -55,6 +55,11 @@ describe('setup scripts', () => {
     assert.equal(setup.settings()['TEAMS_APP_ID'], TEAMS_APP);
   });
 
+  it('begin with how somebody signs in who has no Azure subscription', async () => {
+    const setup = await open();
+    assert.match(setup.steps(), /as for steps 1 and 3, with `az login --allow-no-subscriptions`/u);
+  });
+
   it('make nothing twice when they are run again', async () => {
     const setup = await open('--writes', 'unit');
     await runAll(setup, AZURE);

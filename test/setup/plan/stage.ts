@@ -20,6 +20,8 @@ export interface SetupStage {
   /** What the stand-in knows; tests may change it. */
   readonly world: World;
   settings(): Readonly<Record<string, string>>;
+  /** STEPS.md. */
+  steps(): string;
   run(script: string): Promise<Ran>;
   /** Setup is run again with other flags: its scripts are written anew into the same folder. */
   chooseAgain(flags: readonly string[]): Promise<void>;
@@ -47,6 +49,7 @@ export async function createSetupStage(flags: readonly string[]): Promise<SetupS
   return {
     world: az.world,
     settings: () => parseEnv(readFileSync(join(root, folder, 'settings.env'), 'utf8')) as Record<string, string>,
+    steps: () => readFileSync(join(root, folder, 'STEPS.md'), 'utf8'),
     chooseAgain: choose,
     run: (script) => runBash(join(folder, script), root, az.port),
     close() {
