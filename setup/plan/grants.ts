@@ -30,12 +30,17 @@ export function permissionsScript(options: Options, start: readonly Step[]): Scr
       ...grantedPermissions(options).flatMap((permission) => grant(permission, options.cloud)),
       ...(options.writes === 'unit' ? unitSteps(options.cloud) : []),
       ...withdrawalSteps(options, grantedPermissions(options)),
-      {
-        kind: 'say',
-        text: 'Tokens that were issued before do not have these permissions; restart a bot that runs already.',
-      },
+      { kind: 'say', text: tokensNote(options) },
     ],
   };
+}
+
+/** As docs/troubleshooting.md says it: Azure caches tokens of managed identities ("Are managed identities tokens cached?"). */
+function tokensNote({ identity }: Options): string {
+  const before = 'A token that was issued before still says what was granted then.';
+  return identity === 'managed-identity'
+    ? `${before} Azure keeps the tokens of a managed identity for about a day, and a restart of the bot brings no new one: wait.`
+    : `${before} Restart a bot that runs already: it gets a new one.`;
 }
 
 function principalSteps(): readonly Step[] {

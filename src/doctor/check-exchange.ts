@@ -4,7 +4,7 @@ import type { TokenClaims } from '../tenant/token-claims.js';
 import type { DoctorDoors } from './doors.js';
 import { about, type Finding } from './finding.js';
 import { grant, graphOf, joinRoleGroup, type Principal } from './mend.js';
-import { isDenied, saidBy } from './said.js';
+import { agedToken, isDenied, saidBy } from './said.js';
 
 type Api = 'v2' | 'beta';
 
@@ -38,16 +38,18 @@ export async function checkExchange(
   const appId = claims.appId ?? config.tenant.credential.clientId ?? '(client id)';
   const principal: Principal = { objectId: claims.objectId, appId, graph: graphOf(config) };
   const permission = PERMISSIONS.find(({ name }) => name === NEEDS[api]);
-  if (permission !== undefined && !claims.roles.includes(permission.name)) return lacking(permission, principal);
+  if (permission !== undefined && !claims.roles.includes(permission.name))
+    return lacking(permission, principal, config);
   return broken(
     `${detail}; the permission is there, so it is the role group that is missing`,
     joinRoleGroup(principal),
   );
 }
 
-function lacking(permission: Permission, principal: Principal): Finding {
+function lacking(permission: Permission, principal: Principal, config: DoctorDoors['config']): Finding {
   const line = about('exchange', 'Exchange');
-  return line.broken(`${permission.name} is missing. ${permission.without}`, grant(permission, principal));
+  const detail = `${permission.name} is missing. ${permission.without}${agedToken(config)}`;
+  return line.broken(detail, grant(permission, principal));
 }
 
 async function tryOne(probes: DoctorDoors['probes'], api: Api, correlationId: string): Promise<Trial> {

@@ -6,7 +6,7 @@ import { checkExcess } from './check-excess.js';
 import type { DoctorDoors } from './doors.js';
 import { about, type Finding, type Verdicts } from './finding.js';
 import { grant, graphOf, type Principal } from './mend.js';
-import { isDenied, saidBy } from './said.js';
+import { agedToken, isDenied, saidBy } from './said.js';
 import { type WritingRole, writingRole } from './writing-role.js';
 
 /** What a call said: it works, it was refused, or nothing that decides. */
@@ -87,13 +87,14 @@ async function checkOne(permission: Permission, moment: Moment): Promise<Finding
   if (name === 'User.EnableDisableAccount.All') return checkWriting(permission, mend, moment);
   const settings = { mode: doors.config.mode, exchangeApi: doors.config.tenant.exchange.api };
   if (look.works === null && look.said !== null) return line.unchecked(`not in the token; ${look.said}`, mend);
-  const detail = `missing. ${permission.without}`;
+  const detail = `missing. ${permission.without}${agedToken(moment.doors.config)}`;
   return isNeeded(permission, settings) ? line.broken(detail, mend) : line.degraded(detail, mend);
 }
 
 function heldButNotSeen(line: Verdicts, look: Exclude<Look, { readonly works: true }>): Finding {
   if (look.works === false) {
-    const step = 'Restart the bot an hour after the permission was granted: tokens issued before do not have it';
+    const step =
+      'Ask again an hour after the permission was granted; if it is still refused, look at what Microsoft said';
     return line.broken(`in the token, and still refused: ${look.said}`, step);
   }
   return line.ok(`in the token; ${look.said ?? 'not tried, for that would change something'}`);
@@ -115,7 +116,7 @@ async function checkWriting(permission: Permission, mend: string, moment: Moment
   const line = about(`permission.${permission.name}`, permission.name);
   if (doors.config.mode === 'watch') return line.ok('not in the token, and not needed: MODE=watch writes nothing');
   const role = await writingRole(doors.probes, claims.objectId, correlationId);
-  if (role.kind === 'none') return line.broken(`missing. ${permission.without}`, mend);
+  if (role.kind === 'none') return line.broken(`missing. ${permission.without}${agedToken(moment.doors.config)}`, mend);
   if (role.kind === 'unknown') return line.unchecked(...unknownRole(role, moment));
   if (role.scope !== '/') return line.ok(`not in the token: the role ${role.name} over ${role.scope} stands in for it`);
   return line.degraded(

@@ -1,4 +1,5 @@
 // What a refusal says, in a few words, for doctor's lines.
+import type { Config } from '../config.js';
 import { type Failure, Refused } from '../failure.js';
 
 const NAMES = { graph: 'Microsoft Graph', exchange: 'Exchange', identity: 'Entra', teams: 'Teams' } as const;
@@ -27,4 +28,10 @@ export function isDenied(error: unknown): boolean {
 function failureIn(error: unknown): Failure {
   if (error instanceof Refused) return error.failure;
   throw error;
+}
+
+/** Azure keeps the tokens of a managed identity, and no restart brings a new one: who granted it today need not do so again. */
+export function agedToken({ tenant }: Pick<Config, 'tenant'>): string {
+  if (tenant.credential.kind !== 'managed-identity') return '';
+  return ' If it was granted within the last day, wait: the token of a managed identity may be a day old.';
 }

@@ -1,5 +1,6 @@
 // The setup scripts, run: what stands in the tenant afterwards, and that they may be run again, by anybody, at any time.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { loadConfig } from '../../../src/config.js';
 import { isNeeded, PERMISSIONS } from '../../../src/permissions.js';
 import type { World } from '../../support/fake-az.js';
@@ -58,6 +59,18 @@ describe('setup scripts', () => {
   it('begin with how somebody signs in who has no Azure subscription', async () => {
     const setup = await open();
     assert.match(setup.steps(), /as for steps 1 and 3, with `az login --allow-no-subscriptions`/u);
+  });
+
+  it('say the same of old tokens as docs/troubleshooting.md', async () => {
+    const page = readFileSync('docs/troubleshooting.md', 'utf8');
+    const azure = await open();
+    const told = await runAll(azure, AZURE);
+    azure.close();
+    const wait = 'Azure keeps the tokens of a managed identity for about a day, and ';
+    assert.ok(told.includes(`${wait}a restart of the bot brings no new one: wait.`) && page.includes(wait));
+    assert.doesNotMatch(told, /Restart a bot/u);
+    const elsewhere = await open('--identity', 'secret', ...REMOTE);
+    assert.match(await runAll(elsewhere, ELSEWHERE), /Restart a bot that runs already: it gets a new one\./u);
   });
 
   it('make nothing twice when they are run again', async () => {

@@ -101,7 +101,7 @@ const CASES: readonly Case[] = [
     harm: without('User.EnableDisableAccount.All'),
     id: 'permission.User.EnableDisableAccount.All',
     condition: 'broken',
-    detail: /^missing\. Approved requests fail/u,
+    detail: /^missing\. Approved requests fail.* If it was granted within the last day, wait: /u,
     mend: GRANT,
   },
   {
@@ -218,7 +218,7 @@ const CASES: readonly Case[] = [
     },
     id: 'exchange',
     condition: 'broken',
-    detail: /^Exchange\.ManageAsAppV2 is missing/u,
+    detail: /^Exchange\.ManageAsAppV2 is missing.* granted within the last day, wait/u,
     mend: /appRoles\[\?value=='Exchange\.ManageAsAppV2'\]/u,
   },
   {
@@ -532,6 +532,16 @@ describe('doctor', () => {
     const findings = await patient.examined();
     assert.deepEqual(ill(findings), [], asText(ill(findings)));
     assert.match(asText(findings), /the role User Administrator over \/administrativeUnits\//u);
+  });
+
+  it('has nobody wait a day for a permission where a restart brings a new token', async () => {
+    const patient = await clinic.newPatient();
+    without('User.Read.All')(patient);
+    assert.match(asText(await patient.examined()), /missing\. Nothing works.* granted within the last day, wait/u);
+    patient.env = { ...patient.env, ...(await identitySettings(patient.sandbox, 'secret', folder)) };
+    const text = asText(await patient.examined());
+    assert.match(text, /missing\. Nothing works/u);
+    assert.doesNotMatch(text, /wait/u);
   });
 
   it('needs no writing permission in watch mode', async () => {

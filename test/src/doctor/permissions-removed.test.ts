@@ -105,7 +105,9 @@ function lineOf({ name, resource }: Permission, findings: readonly Finding[]): F
   return line;
 }
 
-const said = ({ condition, title, detail }: Finding): string => `**${condition}**: ${title}: ${detail}`;
+/** Without what it says of a token that may be old, which is the same in each line. */
+const said = ({ condition, title, detail }: Finding): string =>
+  `**${condition}**: ${title}: ${detail.replace(/ If it was granted within .*$/u, '')}`;
 
 function notChecked(findings: readonly Finding[]): readonly string[] {
   const titles = findings.filter(({ condition }) => condition === 'unchecked').map(({ title }) => title);
