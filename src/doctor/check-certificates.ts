@@ -27,7 +27,7 @@ async function checkOne(
   if (credential.kind !== 'certificate') return null;
   const { ok, degraded, broken } = about(id, title);
   const { certificatePath: path, clientId } = credential;
-  const renew = `az ad app credential reset --id ${clientId} --cert @(new certificate).pem --append`;
+  const renew = `az ad app credential reset --id ${clientId} --cert "@(new certificate).pem" --append`;
   const certificate = await readText(path).then(
     certificateIn,
     ({ code }: NodeJS.ErrnoException) => code ?? 'unreadable',

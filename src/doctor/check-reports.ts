@@ -39,7 +39,7 @@ export async function checkBulkReading(
 export async function checkDelta({ probes, config }: DoctorDoors, correlationId: string): Promise<Finding> {
   const { ok, degraded, unchecked } = about('delta', 'Following changes (users/delta)');
   const lost = 'an account that is enabled shows with the next scan only';
-  const step = `az rest --url "${graphOf(config)}/v1.0/users/delta?\\$deltatoken=latest": it must answer 200`;
+  const step = `az rest --url '${graphOf(config)}/v1.0/users/delta?$deltatoken=latest': it must answer 200`;
   try {
     await probes.followChanges(correlationId);
     return ok('works');

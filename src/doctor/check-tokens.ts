@@ -86,7 +86,7 @@ const STEPS: Readonly<Record<string, (clientId: string) => string>> = {
   AADSTS7000215: (id) => `az ad app credential reset --id ${id} --append, and set the value that it prints, not its id`,
   AADSTS7000222: (id) => `az ad app credential reset --id ${id} --append: the secret has expired`,
   AADSTS700027: (id) =>
-    `az ad app credential reset --id ${id} --cert @(certificate).pem --append: it is not registered`,
+    `az ad app credential reset --id ${id} --cert "@(certificate).pem" --append: it is not registered`,
   AADSTS700211: federated,
   AADSTS700212: federated,
   AADSTS700213: federated,

@@ -1,4 +1,4 @@
-// The commands that mend what doctor finds, filled in as far as it knows: to be copied into a shell as they are.
+// The commands that mend what doctor finds, filled in as far as it knows: to be copied into bash or PowerShell as they are.
 import { CLOUD_HOSTS } from '../config/clouds.js';
 import type { Config } from '../config.js';
 import { PERMISSION_RESOURCES, type Permission } from '../permissions.js';
@@ -18,18 +18,19 @@ export function graphOf({ cloud }: Pick<Config, 'cloud'>): string {
   return CLOUD_HOSTS[cloud].graph;
 }
 
-/** Grants an application permission, with consent, through the Azure CLI. */
+/**
+ * Grants an application permission, with consent, through the Azure CLI. The Azure CLI writes the body as well, into a file:
+ * quotes within quotes are told to it differently by bash, by PowerShell and by each version of PowerShell.
+ */
 export function grant({ name, resource, appRoleId }: Permission, { objectId, appId, graph }: Principal): string {
   const { appId: resourceId } = PERMISSION_RESOURCES[resource];
   const who = objectId ?? `$(az ad sp show --id ${appId} --query id -o tsv)`;
-  const role = appRoleId ?? `$(az ad sp show --id ${resourceId} --query "appRoles[?value=='${name}'].id" -o tsv)`;
-  const fields = [
-    ['principalId', who],
-    ['resourceId', `$(az ad sp show --id ${resourceId} --query id -o tsv)`],
-    ['appRoleId', role],
-  ];
-  const body = fields.map(([field, value]) => String.raw`\"${field}\":\"${value}\"`).join(',');
-  return `az rest --method POST --url ${graph}/v1.0/servicePrincipals/${who}/appRoleAssignments --body "{${body}}"`;
+  const role = appRoleId === null ? `join('', appRoles[?value=='${name}'].id)` : `'${appRoleId}'`;
+  const body = `{principalId: '${who}', resourceId: id, appRoleId: ${role}}`;
+  return [
+    `az ad sp show --id ${resourceId} --query "${body}" -o json > grant.json`,
+    `az rest --method POST --url "${graph}/v1.0/servicePrincipals/${who}/appRoleAssignments" --body "@grant.json"`,
+  ].join('; ');
 }
 
 /** Puts the application into the Exchange role group of setup, which only reads (Exchange Online PowerShell). */
@@ -45,7 +46,7 @@ export function addMember(groupId: string): string {
 
 /** Nobody joins the group by themselves any more. */
 export function makePrivate(groupId: string, graph: string): string {
-  return `az rest --method PATCH --url ${graph}/v1.0/groups/${groupId} --body "{\\"visibility\\":\\"Private\\"}"`;
+  return withBody({ visibility: 'Private' }, `--method PATCH --url "${graph}/v1.0/groups/${groupId}"`);
 }
 
 /** A group whose members only a Privileged Role Administrator changes. */
@@ -57,6 +58,11 @@ export function newApproversGroup(graph: string): string {
     securityEnabled: true,
     isAssignableToRole: true,
   };
-  const body = JSON.stringify(group).replaceAll('"', String.raw`\"`);
-  return `az rest --method POST --url ${graph}/v1.0/groups --body "${body}", add its members, and set APPROVERS_GROUP_ID`;
+  const command = withBody(group, `--method POST --url "${graph}/v1.0/groups"`);
+  return `${command}, add its members, and set APPROVERS_GROUP_ID`;
+}
+
+/** With the body in a file, and in single quotes on the way there: bash and PowerShell both leave it as it is. */
+function withBody(body: object, rest: string): string {
+  return `echo '${JSON.stringify(body)}' > body.json; az rest ${rest} --body "@body.json"`;
 }

@@ -32,7 +32,7 @@ const without =
 const ADMIN_UNIT = '/administrativeUnits/7a1d9a3e-0000-4000-8000-000000000001';
 const USER_ADMINISTRATOR = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
 const GRANT =
-  /^az rest --method POST --url https:\/\/graph\.microsoft\.com\/v1\.0\/servicePrincipals\/[0-9a-f-]{36}\/appRoleAssignments/u;
+  /^az ad sp show .*; az rest --method POST --url "https:\/\/graph\.microsoft\.com\/v1\.0\/servicePrincipals\/[0-9a-f-]{36}\/appRoleAssignments"/u;
 
 const CASES: readonly Case[] = [
   {
@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
     id: 'token.teams',
     condition: 'broken',
     detail: /^the certificate gets none: Entra refused: AADSTS700027/u,
-    mend: /--cert @\(certificate\)\.pem --append/u,
+    mend: /--cert "@\(certificate\)\.pem" --append/u,
   },
   {
     what: 'a certificate that expires next week',
@@ -363,7 +363,7 @@ const CASES: readonly Case[] = [
     id: 'delta',
     condition: 'degraded',
     detail: /answered 501.*shows with the next scan only$/u,
-    mend: /^az rest --url "https:\/\/graph\.microsoft\.com\/v1\.0\/users\/delta/u,
+    mend: /^az rest --url 'https:\/\/graph\.microsoft\.com\/v1\.0\/users\/delta\?\$deltatoken=latest'/u,
   },
   {
     what: 'a database that does not answer',
