@@ -77,7 +77,8 @@ const RINGING: ReadonlySet<Turn['what']> = new Set(['direct-sign-in', 'exemption
 
 /**
  * The mailbox was seen again and still stands wrong. What got worse rings again, also through a snooze or an
- * acknowledgement: that was given to what was known then.
+ * acknowledgement: that was given to what was known then. That it only is known now to be more dangerous ends a snooze, for the
+ * same reason; whoever has its card and did not ask for quiet sees it there.
  */
 export function seenAgain(finding: MailboxFinding, news: News, at: string): MailboxFinding | null {
   const turns = news.turns.filter((turn) => !finding.turns.some((old) => old.what === turn.what && old.to === turn.to));
@@ -91,7 +92,13 @@ export function seenAgain(finding: MailboxFinding, news: News, at: string): Mail
     turns: [...finding.turns, ...turns].slice(-MOST_TURNS),
     lastSeenAt: at,
   };
-  return turns.some(({ what }) => RINGING.has(what)) ? rung(next, at) : next;
+  const wakes = finding.state.kind === 'snoozed' && isMoreDangerous(risk, finding.risk);
+  return wakes || turns.some(({ what }) => RINGING.has(what)) ? rung(next, at) : next;
+}
+
+/** That it was never used is learnt, not grown worse. */
+function isMoreDangerous(risk: Risk, than: Risk): boolean {
+  return riskRank(risk) < riskRank(than) && risk !== 'never-used';
 }
 
 function isEqual(one: FoundMailbox, other: FoundMailbox): boolean {

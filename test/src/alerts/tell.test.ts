@@ -4,9 +4,9 @@ import { subscribe, unsubscribe } from '../../../src/alerts/subscribe.js';
 import type { Subscription } from '../../../src/alerts/subscription.js';
 import type { Delivery } from '../../../src/delivery/ports.js';
 import { onEachEngine } from '../db/on-each-engine.js';
-import { at, person, place, T0 } from '../db/samples.js';
+import { account, at, person, place, T0 } from '../db/samples.js';
 import { idleHandlers, until } from '../db/waiting.js';
-import { type SmallTenant, smallTenant } from './small-tenant.js';
+import { LONG_AGO, type SmallTenant, smallTenant } from './small-tenant.js';
 
 onEachEngine('Telling', {}, (under) => {
   let tenant: SmallTenant;
@@ -117,6 +117,57 @@ onEachEngine('Telling', {}, (under) => {
     assert.deepEqual([finding?.kind, finding?.began, finding?.risk], ['direct-sign-in', 'new', 'direct-sign-in']);
   });
 
+  it('tells what turns out to be more dangerous where it was too small before, and nowhere twice', async () => {
+    tenant.history = { ...tenant.history, lastSuccessAt: null };
+    await under.store().places.remember(place('high'), T0);
+    await hear('high', { minRisk: 'password-set' });
+    tenant.minute += 10;
+    const born = at(tenant.minute);
+    for (const id of ['quiet', 'loud']) tenant.add(id, { createdAt: born, passwordChangedAt: born });
+    tenant.minute += 60;
+    await tenant.scan();
+    assert.deepEqual(await heardIn('quiet'), ['chat 0']);
+    // Two days later, as seen from when it was made: long before it was found.
+    tenant.accounts.set(
+      'quiet',
+      account('quiet', { createdAt: LONG_AGO, passwordChangedAt: '2022-01-01T00:00:00.000Z' }),
+    );
+    tenant.minute += 60;
+    await tenant.scan();
+    assert.deepEqual(await heardIn('quiet'), ['chat 0', 'high 0']);
+    tenant.accounts.set('quiet', { ...(tenant.accounts.get('quiet') ?? assert.fail()), displayName: 'Quiet' });
+    tenant.minute += 60;
+    await tenant.scan();
+    assert.deepEqual(await heardIn('quiet'), ['chat 0', 'high 0']);
+    const mailbox = tenant.mailboxes.get('loud') ?? assert.fail();
+    tenant.mailboxes.set('loud', { ...mailbox, type: 'RoomMailbox' });
+    tenant.minute += 60;
+    await tenant.scan();
+    assert.deepEqual(await heardIn('loud'), ['chat 0', 'rooms 0'], 'of a type that is told there');
+  });
+
+  it('tells them as one where they are many', async () => {
+    const ids = [1, 2, 3, 4].map((n) => `rising ${n}`);
+    for (const id of ids) tenant.add(id, { createdAt: at(tenant.minute), passwordChangedAt: at(tenant.minute) });
+    tenant.minute += 60;
+    await tenant.scan();
+    for (const id of ids) {
+      tenant.accounts.set(id, account(id, { createdAt: LONG_AGO, passwordChangedAt: '2022-01-01T00:00:00.000Z' }));
+    }
+    tenant.minute += 60;
+    await tenant.scan();
+    assert(!(await heardIn('rising 1')).includes('high 0'));
+    const told = await under.store().deliveries.lastTo(['high']);
+    assert.equal(told.size, 1);
+    const { digest, open } = await newestDigestOf('rising 1');
+    assert.deepEqual([digest.reason, open], ['subscribed', 4]);
+    const cards = await under.store().deliveries.ofSubject({ kind: 'digest', id: digest.id });
+    assert.deepEqual(
+      cards.map(({ conversationId }) => conversationId),
+      ['high'],
+    );
+  });
+
   it('tells no more where somebody had it stopped', async () => {
     assert.equal(await unsubscribe('chat', person('operator'), doors()), true);
     assert.equal(await unsubscribe('chat', person('operator'), doors()), false);
@@ -126,19 +177,29 @@ onEachEngine('Telling', {}, (under) => {
     assert.deepEqual(await heardIn('later'), []);
     await until(() => approversTold.length === 2);
     const events = (await under.store().record.newest({ before: null, limit: 200 })).map(({ event }) => event);
-    assert.equal(events.filter((event) => event === 'alerts.subscribed').length, 5);
+    assert.equal(events.filter((event) => event === 'alerts.subscribed').length, 6);
     assert.equal(events.filter((event) => event === 'alerts.unsubscribed').length, 1);
   });
 
   async function digestOf(mailbox: string) {
+    const [first] = await digestsOf(mailbox);
+    return first ?? assert.fail(`no digest holds ${mailbox}`);
+  }
+
+  async function newestDigestOf(mailbox: string) {
+    return (await digestsOf(mailbox)).at(-1) ?? assert.fail(`no digest holds ${mailbox}`);
+  }
+
+  async function digestsOf(mailbox: string) {
     const id = await idOf(mailbox);
+    const holding = [];
     for (let n = 1; n < 200; n += 1) {
       const found = await under.store().findings.digest(`F${n}`);
       if (found === null) continue;
       const filter = { state: null, kind: null, type: null, minRisk: null, digestId: `F${n}`, heardBy: null };
       const { rows } = await under.store().findings.page(filter, 0, 100);
-      if (rows.some((row) => row.id === id)) return found;
+      if (rows.some((row) => row.id === id)) holding.push(found);
     }
-    return assert.fail(`no digest holds ${mailbox}`);
+    return holding;
   }
 });

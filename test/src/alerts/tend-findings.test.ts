@@ -4,6 +4,7 @@ import { acknowledgeFinding, snoozeFinding } from '../../../src/alerts/act-on-fi
 import type { MailboxFinding } from '../../../src/alerts/finding.js';
 import { tellApprovers } from '../../../src/alerts/tell-approvers.js';
 import { tendFindings } from '../../../src/alerts/tend-findings.js';
+import { seenAgain } from '../../../src/alerts/transitions.js';
 import { Refused } from '../../../src/failure.js';
 import { onEachEngine } from '../db/on-each-engine.js';
 import { at, person, place, T0 } from '../db/samples.js';
@@ -104,6 +105,33 @@ onEachEngine('Findings that wait', {}, (under) => {
     while ((await tenant.look()) === 'looked');
     const { state, kind, rings } = await of('one');
     assert.deepEqual([state.kind, kind, rings], ['open', 'direct-sign-in', 3]);
+  });
+
+  it('break through a snooze when they turn out to be more dangerous, not when they were never used', async () => {
+    tenant.history = { ...tenant.history, lastSuccessAt: null };
+    const born = { createdAt: at(0), passwordChangedAt: at(0) };
+    for (const id of ['four', 'five']) tenant.add(id, { ...born, accountEnabled: false });
+    await tenant.scan();
+    tenant.minute += 10;
+    for (const id of ['four', 'five']) tenant.change(id, { accountEnabled: true });
+    await tenant.poll();
+    assert.equal((await of('four')).risk, 'not-known');
+    await snooze('four', DAY);
+    const quiet = await of('four');
+    const news = { kind: quiet.kind, mailbox: quiet.mailbox, turns: [] };
+    assert.equal(seenAgain(quiet, { ...news, risk: 'never-used' }, at(0))?.state.kind, 'snoozed');
+    const rings = async () => [(await of('four')).rings, (await of('five')).rings];
+    const before = await rings();
+    for (const id of ['five', 'four']) tenant.change(id, { passwordChangedAt: at(2 * DAY) });
+    tenant.minute += 5;
+    await tenant.poll();
+    const { state, risk } = await of('four');
+    assert.deepEqual([state.kind, risk], ['open', 'password-set']);
+    assert.deepEqual(
+      await rings(),
+      [(before[0] ?? 0) + 1, before[1]],
+      'who has its card and asked for no quiet sees it there',
+    );
   });
 
   it('close in a snooze as well, and then cannot be snoozed', async () => {
