@@ -18,6 +18,7 @@ export function stepsDocument(options: Options, folder: string, files: readonly 
     '',
     needs(options),
     '',
+    ...(options.shell === 'powershell' ? [EXECUTION_POLICY, ''] : []),
     ...files.flatMap((file) => [
       `## ${file.name}`,
       '',
@@ -43,6 +44,10 @@ const WRITES: Readonly<Record<Options['writes'], string>> = {
   unit: 'The bot may block and allow sign-in of the accounts in one administrative unit only.',
   none: 'The bot reads and tells, and may write nothing.',
 };
+
+/** Windows PowerShell runs no script files unless it is told to; PowerShell 7 runs those that were written on the machine. */
+const EXECUTION_POLICY =
+  'Where PowerShell says `running scripts is disabled on this system`, or that a file is not digitally signed: `powershell -ExecutionPolicy Bypass -File <file>` (with PowerShell 7, `pwsh` in place of `powershell`) runs that one file and leaves the setting as it is.';
 
 function needs({ shell }: Options): string {
   const zip = shell === 'bash' ? ', zip' : '';

@@ -41,7 +41,8 @@ function Stop-Here([string] $Why) { throw $Why }
 # What a command prints, in one piece.
 function Get-Answer([string[]] $Command) {
   $rest = $Command[1..($Command.Length - 1)]
-  $out = & $Command[0] $rest
+  # Word by word: a program that is a script itself, as npm may be, would take an array for one word.
+  $out = & $Command[0] @rest
   if ($LASTEXITCODE -ne 0) { throw ('This failed: ' + ($Command -join ' ')) }
   (@($out) -join [Environment]::NewLine).Trim()
 }

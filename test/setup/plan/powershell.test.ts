@@ -90,6 +90,21 @@ describe('PowerShell files of setup', () => {
     }
   });
 
+  it('hand a command on word by word, also to a program that is a script itself, as npm may be', () => {
+    for (const [name, files] of everyPlan('powershell')) {
+      for (const { content } of files.filter(({ runs }) => runs)) {
+        assert.match(content, /^ {2}\$out = & \$Command\[0\] @rest$/mu, name);
+      }
+    }
+  });
+
+  it('come with the one command for a PowerShell that runs no files', () => {
+    const of = (shell: 'powershell' | 'bash'): string =>
+      everyPlan(shell).flatMap(([, files]) => files.filter(({ name }) => name === 'STEPS.md'))[0]?.content ?? '';
+    assert.match(of('powershell'), /`powershell -ExecutionPolicy Bypass -File <file>`/u);
+    assert.doesNotMatch(of('bash'), /ExecutionPolicy/u);
+  });
+
   it('would be caught broken', () => {
     assert.throws(() => tokensOf("$a = 'x"), /Not understood/u);
     assert.throws(() => assertBalanced(tokensOf('if ($true) { (1 }')));
