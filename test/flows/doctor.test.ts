@@ -22,7 +22,7 @@ describe('doctor in the chat', () => {
     const { readable } = await answerTo(robin, 'doctor');
     assert.match(readable, /● It works, with \d+ things degraded/u);
     assert.match(readable, /User\.RevokeSessions\.All\s+· degraded/u);
-    assert.match(readable, /appRoleAssignments --body .*77f3a031-c388-4f99-b373-dc68676a979e/u);
+    assert.match(readable, /77f3a031-c388-4f99-b373-dc68676a979e.*appRoleAssignments" --body "@grant\.json"/u);
     assert.match(readable, /✓ Well:\s+Settings.*Token for Teams.*Approvers in reach/u);
   });
 
