@@ -1,6 +1,9 @@
 // What is made in Azure: the files hold together, ask for what they should, and let nothing in that they should not.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { loadConfig } from '../src/config.js';
 import { type Declaration, type Expression, parseBicep } from './infra/bicep.js';
@@ -197,6 +200,15 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'azureAppService/zipDeploy': ['artifactFolder', 'ignoreFile', 'resourceId'],
 };
 
+const SHIPPED = [
+  ...['bin/mailbox-guard.js', 'dist/bot/index.js', 'dist/cards/a.json', 'dist/cli/index.js', 'dist/src/config.js'],
+  ...['node_modules/pg/package.json', 'package.json', 'appPackage/manifest.json'],
+];
+const LEFT_OUT = [
+  ...['.env', 'env/.env.dev', 'audit-key.pem', 'data/store', 'setup-files/settings.env', 'appPackage/build/a.zip'],
+  ...['bot/index.ts', 'dist/test/a.js', 'dist/sandbox/index.js', 'dist/bot/index.js.map', '.git/config'],
+];
+
 interface Step {
   readonly uses: string;
   readonly with: Readonly<Record<string, unknown>>;
@@ -236,6 +248,21 @@ describe('m365agents.yml', () => {
       /\$\{\{(\w+)\}\}/gu,
     )) {
       assert.ok([...outputs, ...written].includes(name) || environment.includes(`${name}=`), name);
+    }
+  });
+
+  it('brings to App Service what the bot runs on and doctor reads, and nothing that is secret or in the way', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'webappignore-'));
+    try {
+      // The Toolkit reads the file by the rules of git.
+      execFileSync('git', ['init', '-q'], { cwd: folder });
+      writeFileSync(join(folder, '.gitignore'), readFileSync('.webappignore'));
+      const isLeftOut = (path: string): boolean =>
+        spawnSync('git', ['check-ignore', '-q', '--no-index', path], { cwd: folder }).status === 0;
+      for (const path of SHIPPED) assert.ok(!isLeftOut(path), path);
+      for (const path of LEFT_OUT) assert.ok(isLeftOut(path), path);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 
