@@ -9,7 +9,9 @@ export const FORMAT: Flag = {
   about: 'form of the result; table when left out',
 };
 
+export type Format = (typeof FORMATS)[number];
+
 /** @throws UsageError */
-export function formatOf(flags: Flags): (typeof FORMATS)[number] {
+export function formatOf(flags: Flags): Format {
   return choiceOf(flags, 'format', FORMATS, 'table');
 }

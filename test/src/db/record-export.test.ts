@@ -92,6 +92,28 @@ onEachEngine('The exported record', {}, (under) => {
     assert.deepEqual([sound.code, /^Sound: 1250 entries/.test(sound.said)], [0, true], sound.said);
   });
 
+  it('says the same in JSON and CSV, whether it is sound or not', async () => {
+    const inForm = async (format: string, record: string): Promise<Ended> =>
+      run(VERIFY, [record, at('out/checkpoints.jsonl'), at('public.pem'), '--format', format]);
+    const sound = await inForm('json', at('out/record.jsonl'));
+    const { checkpoints, unsealed, ...rest } = JSON.parse(sound.said) as Record<string, unknown>;
+    const none = { firstBad: null, upTo: null, line: null, why: null, notes: [] };
+    assert.deepEqual(rest, { schema: 'mailbox-guard.audit-verify.1', sound: true, entries: ENTRIES, ...none });
+    assert.ok(Number(checkpoints) > 0 && unsealed === 0, sound.said);
+    const lines = (await readFile(at('out/record.jsonl'), 'utf8')).split('\n');
+    await writeFile(at('edited.jsonl'), lines.with(699, '{}').join('\n'));
+    const bad = await inForm('json', at('edited.jsonl'));
+    const { sound: isSound, firstBad, upTo, why } = JSON.parse(bad.said) as Record<string, unknown>;
+    assert.deepEqual([bad.code, isSound, firstBad, upTo, typeof why], [1, false, 700, 700, 'string'], bad.said);
+    const [head = '', row = ''] = (await inForm('csv', at('edited.jsonl'))).said.replaceAll('"', '').split('\r\n');
+    assert.match(head, /^sound,entries,checkpoints,unsealed,firstBad,upTo,line,why,notes$/u);
+    assert.match(row, /^false,,,,700,700,,/u);
+    const again = await run(EXPORT, [at('out again'), '--format', 'json'], settings());
+    const made = JSON.parse(again.said) as Record<string, unknown>;
+    assert.deepEqual([made['schema'], made['entries']], ['mailbox-guard.audit-export.1', ENTRIES], again.said);
+    assert.match((await inForm('xml', 'none')).said, /--format takes table, csv, json/u);
+  });
+
   it('is not written over an older one', async () => {
     const before = await readFile(at('out/record.jsonl'));
     const { code, said } = await run(EXPORT, [at('out')], settings());
