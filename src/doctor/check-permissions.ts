@@ -61,8 +61,11 @@ export async function checkPermissions(
   const principal = { objectId: claims.objectId, appId, graph: graphOf(config) };
   const moment: Moment = { doors, claims, principal, correlationId };
   const looked = PERMISSIONS.filter(({ name }) => Object.hasOwn(CALLS, name) && isUsed(name, config));
-  const lines = await Promise.all(looked.map((permission) => checkOne(permission, moment)));
-  return [...lines, ...(await checkExcess(moment))];
+  const [excess, ...lines] = await Promise.all([
+    checkExcess(moment),
+    ...looked.map((permission) => checkOne(permission, moment)),
+  ]);
+  return [...lines, ...excess];
 }
 
 /** Nothing is installed for anybody where the settings do not name the app, and no session ended where they do not say so. */
