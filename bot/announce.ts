@@ -1,12 +1,13 @@
 // Tells the approvers: sends a new request's card to each one who can be reached, and to the places where requests are posted.
 import type { Clock, Job, Ledger, Requests, Work } from '../src/approvals/ports.js';
-import { isSameReach, reachOf } from '../src/approvals/reach.js';
+import { isSameReach, reachOf, type Told } from '../src/approvals/reach.js';
 import type { Reach, Request } from '../src/approvals/request.js';
 import { reached } from '../src/approvals/transitions.js';
 import { Refused } from '../src/failure.js';
 import type { ImpactDoors } from '../src/mailboxes/impact.js';
 import { type Heard, type HearerDoors, whoHears } from './hearers.js';
 import { askForInstalls } from './install-app.js';
+import { arrivedIn } from './recount-told.js';
 import { needsReading } from './request-impacts.js';
 
 export interface AnnounceDoors extends HearerDoors {
@@ -31,7 +32,8 @@ export async function announceRequest(requestId: string, doors: AnnounceDoors): 
   await doors.ledger.transaction(async (work) => {
     const current = await work.requests.load(requestId);
     if (current === null || current.state !== 'pending') return;
-    const next = await noteReach(current, heard, work, doors.clock.now());
+    const arrived = arrivedIn(await work.deliveries.ofSubject(subject));
+    const next = await noteReach(current, heard, arrived, work, doors.clock.now());
     await work.deliveries.add(subject, next.version, heard.hearers);
     await work.deliveries.touch(subject, next.version);
     // The cards go out with what is known already; the rest follows.
@@ -42,8 +44,14 @@ export async function announceRequest(requestId: string, doors: AnnounceDoors): 
 }
 
 /** Every card says who can hear of the request. @throws Refused busy when something else changed it */
-async function noteReach(current: Request, heard: Heard, work: Work, now: string): Promise<Request> {
-  const reach = reachNow(current.reach, heard);
+async function noteReach(
+  current: Request,
+  heard: Heard,
+  arrived: ReadonlySet<string>,
+  work: Work,
+  now: string,
+): Promise<Request> {
+  const reach = reachNow(current.reach, heard, arrived);
   if (isSameReach(current.reach, reach)) return current;
   const next = reached(current, reach, now);
   if (!(await work.requests.replace(next))) throw new Refused({ kind: 'busy' });
@@ -51,9 +59,11 @@ async function noteReach(current: Request, heard: Heard, work: Work, now: string
 }
 
 /** The outbox counts who was told once their cards have arrived; what Entra said before stands while it says nothing. */
-function reachNow(before: Reach | null, heard: Heard): Reach {
+function reachNow(before: Reach | null, heard: Heard, arrived: ReadonlySet<string>): Reach {
   if (heard.able === null && before !== null) return { ...before, places: heard.places };
-  return reachOf(heard, before?.told ?? 0);
+  const there = heard.hearers.filter(({ conversationId }) => arrived.has(conversationId));
+  const told: Told = { count: before?.told ?? 0, ids: new Set(there.flatMap(({ personId }) => personId ?? [])) };
+  return reachOf(heard, told);
 }
 
 /** Most open requests that are shown to somebody, or somewhere, new. */

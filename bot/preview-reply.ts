@@ -2,7 +2,7 @@
 import { ableFor } from '../src/approvals/approver.js';
 import type { Draft } from '../src/approvals/draft.js';
 import { draftRequest } from '../src/approvals/draft-request.js';
-import { reachOf } from '../src/approvals/reach.js';
+import { reachOf, UNTOLD } from '../src/approvals/reach.js';
 import { REASON_LIMIT } from '../src/approvals/reason.js';
 import type { Person, Reach } from '../src/approvals/request.js';
 import { Refused } from '../src/failure.js';
@@ -187,5 +187,5 @@ async function foreseeReach(
   const able = ableFor(by, known);
   const chats = await store.places.personalOf(able.map(({ objectId }) => objectId));
   const withChat = new Set(chats.map(({ personId }) => personId ?? ''));
-  return reachOf({ able, withChat, places: (await store.places.ofApprovals()).length }, 0);
+  return reachOf({ able, withChat, places: (await store.places.ofApprovals()).length }, UNTOLD);
 }

@@ -1,6 +1,6 @@
 // Mentions in a place: of an urgent request's approvers who have not decided, and of nobody else.
+import { reachLeft } from '../../src/approvals/reach.js';
 import type { Request } from '../../src/approvals/request.js';
-import { approvalsOf, isSamePerson } from '../../src/approvals/transitions.js';
 import { plain, plainName } from './plain.js';
 
 /** As Teams takes it in `msteams.entities`: the text stands on the card, the name is what people see there. */
@@ -17,18 +17,15 @@ const NAME_LIMIT = 40;
 
 /** Those without a chat come first: nothing else tells them. */
 export function mentionsIn(request: Request): readonly Mention[] {
-  const { isUrgent, state, reach } = request;
-  if (!isUrgent || state !== 'pending' || reach === null) return [];
-  const approved = approvalsOf(request).map(({ by }) => by);
-  return reach.named
-    .filter((one) => !approved.some((by) => isSamePerson(by, one)))
-    .map(({ objectId, name }, index) => {
-      return {
-        text: `<at>Approver ${index + 1}</at>`,
-        id: plain(objectId, 64),
-        name: plain(plainName(name), NAME_LIMIT),
-      };
-    });
+  const left = reachLeft(request);
+  if (!request.isUrgent || request.state !== 'pending' || left === null) return [];
+  return left.named.map(({ objectId, name }, index) => {
+    return {
+      text: `<at>Approver ${index + 1}</at>`,
+      id: plain(objectId, 64),
+      name: plain(plainName(name), NAME_LIMIT),
+    };
+  });
 }
 
 /** The line in which they stand; empty without any. */

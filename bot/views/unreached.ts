@@ -1,8 +1,8 @@
 // Tells the requester that too few of those who may decide have heard of a request, and what to do; edited when that changes.
-import { canBeDecided } from '../../src/approvals/reach.js';
+import { canBeDecided, reachLeft } from '../../src/approvals/reach.js';
 import type { Request } from '../../src/approvals/request.js';
 import { noticeView } from './notice.js';
-import { toldOf } from './reach-words.js';
+import { isBegun, toldOf } from './reach-words.js';
 import { titleOf } from './request.js';
 import { headlineOfRequest } from './request-state.js';
 import type { Reader, View } from './view.js';
@@ -19,9 +19,13 @@ export function unreachedView(request: Request, reader: Reader): View<'notice'> 
   }
   const expires = `Without an answer it expires on ${moment(request.expiresAt, reader)}.`;
   return noticeView({
-    title: request.reach?.told ? '⚠ Too few approvers could be told' : '⚠ Nobody could be told',
+    title: reachLeft(request)?.told ? '⚠ Too few approvers could be told' : nobodyTold(request),
     tone: 'attention',
     text: `${titleOf(request)}. ${toldOf(request)} ${expires}`,
     steps,
   });
+}
+
+function nobodyTold(request: Request): string {
+  return isBegun(request) ? '⚠ Nobody else could be told' : '⚠ Nobody could be told';
 }

@@ -2,7 +2,7 @@
 import { SLOT } from '../delivery/ports.js';
 import { about, BOT } from './narrate.js';
 import type { Clock, Ledger, Requests } from './ports.js';
-import { canBeDecided } from './reach.js';
+import { canBeDecided, reachLeft } from './reach.js';
 import { saidUnheard } from './transitions.js';
 
 /** How long a request is given to find somebody who may decide it. */
@@ -35,8 +35,9 @@ export async function checkReach(requestId: string, doors: CheckReachDoors): Pro
       await work.jobs.enqueue({ name: 'check-reach', requestId }, { afterMs: AGAIN_MS });
       return;
     }
-    const { reach, version } = next;
-    const detail = { approvers: reach?.approvers ?? null, told: reach?.told ?? 0 };
+    const { version } = next;
+    const left = reachLeft(next);
+    const detail = { approvers: left?.approvers ?? null, told: left?.told ?? 0 };
     await work.record.append(about(next, 'request.unreached', BOT, { detail }));
     const conversationId = own ?? request.origin;
     await work.deliveries.add(subject, version, [{ conversationId, audience: 'requester', slot: SLOT.unreached }]);

@@ -132,9 +132,11 @@ export interface RequestRules {
 /** An approver by name, to be asked for or mentioned. */
 export interface NamedApprover extends Person {
   readonly hasChat: boolean;
+  /** Whether its card has arrived there; absent in what was kept before this was. */
+  readonly isTold?: boolean;
 }
 
-/** Who can hear of a request. */
+/** Who can hear of a request; those who have decided it are among them, until `reachLeft` leaves them out. */
 export interface Reach {
   /** Those who may decide it: members of the group, enabled, no guests, not the requester. Null while Entra does not say. */
   readonly approvers: number | null;

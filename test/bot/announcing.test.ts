@@ -86,6 +86,21 @@ onEachEngine('Announcing a request', {}, (under) => {
     assert.equal((await reachOf(made))?.reachable, 3);
   });
 
+  it('keeps who of them was told, and who was not', async () => {
+    const made = await open({ origin: 'at-requester' });
+    const { deliveries } = under.store();
+    const toldNow = async () => (await reachOf(made))?.named.filter(({ isTold }) => isTold).map(({ name }) => name);
+    await announceRequest(made.id, doors());
+    assert.deepEqual(await toldNow(), []);
+    const cards = await deliveries.ofSubject({ kind: 'request', id: made.id });
+    const [card] = cards.filter(({ conversationId }) => conversationId === 'at-bob');
+    assert.ok(card && (await deliveries.claimPost(card.id, 0)) && (await deliveries.posted(card.id, 'message', 2)));
+    await announceRequest(made.id, doors());
+    assert.deepEqual(await toldNow(), ['bob']);
+    await announceRequest(made.id, doors());
+    assert.equal((await under.store().requests.load(made.id))?.version, 3, 'said once');
+  });
+
   it('does not post it once more into the channel, or a thread of it, where it was asked', async () => {
     const made = await open({ origin: '19:ops;messageid=7' });
     await announceRequest(made.id, doors());

@@ -7,7 +7,7 @@ import { noticeView } from '../../bot/views/notice.js';
 import { reached } from '../../src/approvals/transitions.js';
 import type { Delivery, Subject } from '../../src/delivery/ports.js';
 import { onEachEngine } from '../src/db/on-each-engine.js';
-import { at, place, reach, request } from '../src/db/samples.js';
+import { at, person, place, reach, request } from '../src/db/samples.js';
 
 const quiet = (): void => undefined;
 const log = { info: quiet, warn: quiet, error: quiet, debug: quiet } as unknown as Log;
@@ -194,6 +194,26 @@ onEachEngine('The outbox', {}, (under) => {
     assert.equal((await of('a1')).wantedVersion, 3, 'and the cards say so');
     await run('a1');
     assert.equal((await under.store().requests.load(subject.id))?.version, 3, 'and that is that');
+  });
+
+  it('notes which of those that are named it was, though their number stays the same', async () => {
+    const { requests } = under.store();
+    const named = ['a1', 'a2', 'a3'].map((name) => ({ ...person(name), objectId: `PERSON-${name}`, hasChat: true }));
+    const before = (await requests.load(subject.id)) ?? assert.fail();
+    await requests.replace(reached(before, reach(3, 1, { named }), at(0)));
+    teams.set('a2', 'gone');
+    await run('a2');
+    await run('a1');
+    const counts = (await requests.load(subject.id))?.reach;
+    assert.equal(counts?.told, 1);
+    assert.deepEqual(
+      counts?.named.map(({ name, isTold }) => [name, isTold]),
+      [
+        ['a1', true],
+        ['a2', false],
+        ['a3', false],
+      ],
+    );
   });
 
   it('counts nobody twice and changes nothing that is decided', async () => {

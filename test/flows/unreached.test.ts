@@ -1,5 +1,6 @@
 // Requests that reach nobody, or too few: said at once on the card, then by a message, with the exact next step.
 import assert from 'node:assert/strict';
+import type { ChatMessage } from '../../sandbox/channel/chat-message.js';
 import { answerTo, asks, becomes, requestIdIn, says, sends } from '../support/reading.js';
 import { type Chat, openStage, type Person, type Stage } from '../support/stage.js';
 
@@ -73,6 +74,54 @@ describe('a request that reaches nobody', () => {
         .waitFor((message) => message.id === never.id && /it can never be approved/.test(message.readable), 15_000);
     } finally {
       await robinsStage.close();
+    }
+  });
+
+  it('still says so once the only one who was told has approved it, until somebody else hears', async function () {
+    this.timeout(240_000);
+    const own = await openStage({ env: { APPROVALS_REQUIRED: '2' } });
+    try {
+      const asking = own.person('requester');
+      const avery = own.person('approver');
+      const alex = own.person('secondApprover');
+      const [atAsking, atAvery] = [asking.personalChat(), avery.personalChat()];
+      const { directory, groups, people } = own.tenant;
+      for (const id of [people.both.objectId, groups.dutyTeamId]) directory.removeGroupMember(groups.approversId, id);
+      await answerTo(avery, 'hello');
+      const reads = (card: ChatMessage, text: RegExp): Promise<ChatMessage> =>
+        atAsking.waitFor((message) => message.id === card.id && text.test(message.readable), 15_000);
+
+      const asked = await asks(asking, 'block info@lighthouse.example nobody owns it');
+      const id = requestIdIn(asked);
+      await reads(asked, /1 of 2 approvers was told\. That is fewer than it needs\. Ask Alex Assent to open/u);
+      const message = await atAsking.waitFor(says('Too few approvers could be told'), 90_000);
+      await avery.presses(await atAvery.waitFor(says(id), 15_000), { verb: 'approve' });
+      await reads(
+        asked,
+        /\(1 of 2\).+No other approver could be told: none has a chat with me\. Ask Alex Assent to open/su,
+      );
+      await becomes(atAsking, message, '⚠ Nobody else could be told');
+      assert.doesNotMatch(message.versions.map((one) => JSON.stringify(one)).join(), /Approvers have been told/u);
+
+      await answerTo(alex, 'hello');
+      const sent = await alex.personalChat().waitFor(says(id), 15_000);
+      await becomes(atAsking, message, '✓ Approvers have been told');
+      await reads(asked, /1 of 1 other approver was told\. Without/u);
+
+      directory.removeGroupMember(groups.approversId, alex.objectId);
+      // That reads the group as it is now.
+      assert.match((await answerTo(avery, 'approvals')).readable, /^⚠ Too few approvers/u);
+      const never = await asks(asking, 'block travel@lighthouse.example unused');
+      await reads(never, /It needs 2 more approvals, and only 1 approver may give one: it can never be approved/u);
+      const other = await atAvery.waitFor(says(requestIdIn(never)), 15_000);
+      await avery.presses(other, { verb: 'approve' });
+      await reads(never, /\(1 of 2\).+needs 1 more approval, and nobody else may give one: it can never be approved/su);
+      assert.match((await answerTo(alex, `approve ${id}`)).readable, /approvers group/u);
+      directory.addGroupMember(groups.approversId, alex.objectId);
+      await alex.presses(sent, { verb: 'approve' });
+      await becomes(atAsking, asked, '✓ Blocked', 20_000);
+    } finally {
+      await own.close();
     }
   });
 });

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { requestView } from '../../../bot/views/request.js';
 import { requestsView } from '../../../bot/views/requests.js';
-import { REQUEST_STATES, type RequestState } from '../../../src/approvals/request.js';
+import { unreachedView } from '../../../bot/views/unreached.js';
+import { REQUEST_STATES, type Reach, type RequestState } from '../../../src/approvals/request.js';
 import type { Audience } from '../../../src/delivery/ports.js';
-import { kim, REACH, reader, robin } from '../../cards/scenes/people.js';
+import { kim, lin, REACH, reader, robin, sam } from '../../cards/scenes/people.js';
 import { OUTCOMES, requestOf } from '../../cards/scenes/requests.js';
 
 const AUDIENCES: readonly Audience[] = ['approver', 'requester', 'place'];
@@ -121,6 +122,41 @@ describe('the request card', () => {
     );
     assert.match(next(2, 2), /2 of 3 approvers were told\. Without/u);
     assert.match(next(2, 4), /needs 4 more approvals, and only 3 approvers may give one: it can never be approved/u);
+  });
+
+  it('tells of the others once somebody has approved it', () => {
+    const said = (approvers: number, told: number, changes: Partial<Reach> = {}): string => {
+      const named = [robin, lin, sam]
+        .slice(0, approvers)
+        .map((one, n) => ({ ...one, hasChat: n < told, isTold: n < told }));
+      const request = requestOf('pending', 1, {
+        reach: { ...REACH, approvers, told, reachable: told, named, ...changes },
+        rules: { quorum: 2, executionMs: 1, revokeSessions: false },
+        decisions: [{ by: robin, verdict: 'approve', reason: null, at: reader.now, content: '0'.repeat(64) }],
+      });
+      const { title, text } = unreachedView(request, reader).data;
+      const { next } = requestView({ request, audience: 'requester', reader }).data;
+      assert.ok(text.includes(next.split(' Without')[0]?.replace('Waiting for one approver. ', '') ?? '?'), text);
+      return `${title} ${next}`;
+    };
+    assert.match(
+      said(3, 3),
+      /^✓ Approvers have been told .*one approver\. 2 of 2 other approvers were told\. Without/u,
+    );
+    assert.match(said(2, 2), /^✓ .*1 of 1 other approver was told\. Without/u);
+    assert.match(said(3, 2, { told: 1 }), /^⚠ Nobody else could be told .* 1 other approver is being told\. Without/u);
+    assert.match(
+      said(3, 1),
+      /^⚠ Nobody else could be told .*No other approver could be told: none has a chat with me\. Ask Lin Ahlgren or Sam Okafor to open/u,
+    );
+    assert.match(
+      said(3, 1, { places: 1 }),
+      /^✓ .*No other approver has a chat with me\. It is posted in 1 place\. Ask Lin/u,
+    );
+    assert.match(
+      said(1, 1),
+      /^⚠ Nobody else .*It needs 1 more approval, and nobody else may give one: it can never be approved\. Ask the person/u,
+    );
   });
 
   it('has a summary that says it all in one line', () => {
