@@ -32,12 +32,17 @@ export interface OutboxDoors {
   now(): string;
   /** Hears of a conversation that is gone. */
   losePlace(conversationId: string, because: string): Promise<void>;
+  /** Hears of a first card that did not arrive, tried for long or, when it is over, for good: somebody else may have to be told. */
+  notArrived(delivery: Delivery, isOver: boolean): Promise<void>;
   /** By kind of subject: what it is now; null when there is no such thing any more. */
   readonly subjects: Readonly<Record<Subject['kind'], (id: string) => Promise<Shown | null>>>;
 }
 
-/** POSTs per delivery and change at most: a second one only after an unknown outcome, when the queue's pause is over. */
+/** POSTs without a rest at most: a second one only after an unknown outcome, when the queue's pause is over. */
 const MOST_POSTS = 2;
+/** The first rest, doubled for each one after it. Each is followed by one POST, marked as a copy. */
+const REST_MS = 300_000;
+const LONGEST_REST_MS = 3_600_000;
 
 /** Brings one delivery up to date. A throw means: try again later. */
 export async function deliver(deliveryId: string, doors: OutboxDoors): Promise<void> {
@@ -61,8 +66,7 @@ async function bringUpToDate(delivery: Delivery, doors: OutboxDoors): Promise<vo
   const place = await doors.places.find(delivery.conversationId);
   const shown = await doors.subjects[delivery.subject.kind](delivery.subject.id);
   if (place === null || shown === null || place.goneBecause !== null) {
-    await doors.deliveries.dead(delivery.id, place?.goneBecause ?? 'nowhere to send it');
-    return;
+    return end(delivery, place?.goneBecause ?? 'nowhere to send it', doors);
   }
   // Where there is no room yet it goes back into the queue, so that other conversations need not wait for this one.
   const waitMs = doors.pace.take(delivery.conversationId);
@@ -77,10 +81,8 @@ async function bringUpToDate(delivery: Delivery, doors: OutboxDoors): Promise<vo
 }
 
 async function post(delivery: Delivery, shown: Shown, place: StoredPlace, doors: OutboxDoors): Promise<void> {
-  if (delivery.posts >= MOST_POSTS) {
-    await doors.deliveries.gaveUp(delivery.id, 'its arrival could not be told twice');
-    return;
-  }
+  // Nobody knows what became of the last one. One that waits has rested since.
+  if (delivery.state === 'sending' && delivery.posts >= MOST_POSTS) return rest(delivery, doors);
   const view = await shown.view(delivery, place, delivery.posts > 0);
   if (view === null) return doors.deliveries.dead(delivery.id, 'not needed any more');
   if (!(await doors.deliveries.claimPost(delivery.id, delivery.posts))) return;
@@ -125,20 +127,41 @@ async function giveUpOrAgain(
   switch (failed.fault) {
     case 'gone':
       await doors.losePlace(place.conversationId, failed.code);
-      await doors.deliveries.dead(delivery.id, failed.code);
-      return;
+      return end(delivery, failed.code, doors);
     case 'message-gone':
       // A preview that became a request, and whose message went away meanwhile: nobody has seen the request's card yet.
       if (delivery.shownVersion === 0 && (await doors.deliveries.postAnew(delivery.id))) return;
-      await doors.deliveries.dead(delivery.id, failed.code);
-      return;
+      return end(delivery, failed.code, doors);
     case 'never':
-      await doors.deliveries.dead(delivery.id, failed.code);
-      return;
+      return end(delivery, failed.code, doors);
     case 'later':
       if (delivery.activityId === null) await doors.deliveries.postFailed(delivery.id, failed.code);
       throw failed;
     case 'unknown':
       throw failed;
   }
+}
+
+/** Whoever hears of it comes first, here and below: after a crash in between both are done again. */
+async function end(delivery: Delivery, why: string, doors: OutboxDoors): Promise<void> {
+  if (delivery.activityId === null) await doors.notArrived(delivery, true);
+  await doors.deliveries.dead(delivery.id, why);
+}
+
+/** A short outage is over after the first rest. Where it is not, others are told, once. */
+async function rest(delivery: Delivery, doors: OutboxDoors): Promise<void> {
+  const { id, posts } = delivery;
+  if (posts === MOST_POSTS + 1) await doors.notArrived(delivery, false);
+  const restMs = Math.min(LONGEST_REST_MS, REST_MS * 2 ** (posts - MOST_POSTS));
+  doors.log.warn({ delivery: id, posts, restMs }, 'card rests: nobody knows whether it arrived');
+  await doors.deliveries.gaveUp(id, 'Teams did not say whether it arrived', restMs);
+}
+
+/** All attempts of its job, an hour of them, failed. A card that stands is only out of date meanwhile, and rests for longer. */
+export async function restLong(deliveryId: string, why: string, doors: OutboxDoors): Promise<void> {
+  const delivery = await doors.deliveries.load(deliveryId);
+  if (delivery === null || delivery.state === 'dead' || isUpToDate(delivery)) return;
+  const isMissing = delivery.activityId === null;
+  if (isMissing) await doors.notArrived(delivery, false);
+  await doors.deliveries.gaveUp(deliveryId, why.slice(0, 200), isMissing ? REST_MS : LONGEST_REST_MS);
 }

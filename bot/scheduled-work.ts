@@ -27,7 +27,7 @@ import type { Reaching } from './compose-reach.js';
 import type { EndPorts } from './exemption-doors.js';
 import { createInstaller, installForApprovers } from './install-app.js';
 import type { Log } from './log.js';
-import { deliver, type OutboxDoors } from './outbox.js';
+import { deliver, type OutboxDoors, restLong } from './outbox.js';
 import { type ReadDoors, readPage } from './request-impacts.js';
 
 export interface WorkDoors {
@@ -127,8 +127,8 @@ async function seekApprovers({ reach, log }: WorkDoors): Promise<void> {
 const REST_MS = 300_000;
 
 /**
- * A job whose attempts are used up leaves a trace in the log. A card that Teams did not take rests until its subject
- * changes; a request goes on after a rest, and its own deadlines end it.
+ * A job whose attempts are used up leaves a trace in the log. A card that was not delivered goes on after a rest, and so does
+ * a request, whose own deadlines end it.
  */
 export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promise<void> {
   doors.log.error({ job: job.name, why }, 'job given up');
@@ -136,7 +136,7 @@ export async function onDeadJob(job: Job, why: string, doors: WorkDoors): Promis
     case 'deliver':
       // Held back until Entra says whether it may be read there.
       if (why.startsWith('upstream-')) break;
-      return doors.outbox.deliveries.gaveUp(job.deliveryId, why.slice(0, 200));
+      return restLong(job.deliveryId, why, doors.outbox);
     case 'install-app':
       return; // Asked for again tomorrow.
     case 'read-impacts':

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { createRenderer } from '../cards/render.js';
 import { endSubscription } from '../src/alerts/end-subscription.js';
+import { notArrived } from '../src/alerts/not-arrived.js';
 import { startKeeper } from '../src/audit/keeper.js';
 import { type BotConfig, type Config, loadConfig, type WatchConfig } from '../src/config.js';
 import { openStore } from '../src/db/open-store.js';
@@ -28,6 +29,7 @@ import { losePlace, regainPlace } from './lose-place.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import { startMetrics } from './metrics-server.js';
 import { observer } from './observe.js';
+import type { OutboxDoors } from './outbox.js';
 import { createPace, type Pace } from './pace.js';
 import { COMMANDS, createRateLimit, SEARCHES } from './rate-limit.js';
 import { createReadiness } from './readiness.js';
@@ -202,7 +204,10 @@ function workDoors(
     mayRead: (place) => mayReadIn(place, guard),
   });
   const lose = (id: string, because: string): Promise<void> => losePlace(id, because, reach.lose);
-  const outbox = { ...store, ...sending, log, now: clock.now, subjects, losePlace: lose };
+  const outbox: OutboxDoors = {
+    ...{ ...store, ...sending, log, now: clock.now, subjects, losePlace: lose },
+    notArrived: (delivery, isOver) => notArrived(delivery, isOver, store),
+  };
   const impacts = { ...store, impact: impactLater };
   const retention = { ledger: store.ledger, clock, termMs };
   return { apply, verify, reach, exemptions, alerts, impacts, retention, scanner: services.scanner, log, outbox };

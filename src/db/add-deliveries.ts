@@ -29,9 +29,6 @@ export async function add(
   await jobs.deliver([...revived, ...added].map(({ id }) => id));
 }
 
-/** One more POST, marked as a copy, for a card that was given up because nobody knows whether it arrived. */
-export const ONE_MORE = `posts = CASE WHEN state = 'sending' THEN posts ELSE least(posts, 1) END`;
-
 async function revive(
   tx: Db,
   subject: Subject,
@@ -40,7 +37,7 @@ async function revive(
 ): Promise<readonly { readonly id: string }[]> {
   return tx.query<{ id: string }>(
     `UPDATE guard.deliveries
-        SET state = CASE WHEN activity_id IS NULL THEN 'waiting' ELSE 'sent' END, ${ONE_MORE},
+        SET state = CASE WHEN activity_id IS NULL THEN 'waiting' ELSE 'sent' END,
             wanted_version = greatest(wanted_version, $3::integer)
       WHERE subject_kind = $1 AND subject_id = $2
         AND (conversation_id, slot) IN (SELECT * FROM unnest($4::text[], $5::int[]))

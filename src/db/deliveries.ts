@@ -1,6 +1,6 @@
 // The outbox in its table: what should be shown where, and what is.
 import { type Deliveries, type Delivery, SLOT, type Subject } from '../delivery/ports.js';
-import { add, ONE_MORE } from './add-deliveries.js';
+import { add } from './add-deliveries.js';
 import { type Db, isoTime } from './db.js';
 import { selectDeliveries } from './delivery-rows.js';
 import type { JobQueue } from './jobs/enqueue.js';
@@ -46,10 +46,12 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
       await changed(db, set, `state = 'sending'`, [id, error]);
     },
     edited: (id, shownVersion, draw = 0) => within((outbox) => edited(outbox, id, shownVersion, draw)),
-    async gaveUp(id, error) {
-      const rest = `CASE WHEN state = 'sending' THEN 'waiting' ELSE state END`;
-      await changed(db, `state = ${rest}, error = $2`, `state <> 'dead'`, [id, error]);
-    },
+    gaveUp: (id, error, restMs) =>
+      within(async ({ tx, jobs }) => {
+        const rest = `CASE WHEN state = 'sending' THEN 'waiting' ELSE state END`;
+        const isAlive = await changed(tx, `state = ${rest}, error = $2`, `state <> 'dead'`, [id, error]);
+        if (isAlive) await jobs.deliver([id], restMs);
+      }),
     postAnew: (id) =>
       db.transaction(async (tx) => {
         const isAlone = await postAnew(tx, id);
@@ -118,7 +120,7 @@ async function touch(
 ): Promise<void> {
   if (subjects.length === 0) return;
   const rows = await tx.query<{ id: string }>(
-    `UPDATE guard.deliveries d SET wanted_version = s.version, ${ONE_MORE}
+    `UPDATE guard.deliveries d SET wanted_version = s.version
        FROM unnest($2::text[], $3::integer[]) AS s (id, version)
       WHERE subject_kind = $1 AND subject_id = s.id AND state <> 'dead' AND wanted_version < s.version
       RETURNING d.id::text`,

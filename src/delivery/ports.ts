@@ -87,7 +87,10 @@ export interface Delivery {
   readonly shownVersion: number;
   /** `sending`: a POST is under way, or its outcome is unknown. `dead`: the place or the message is gone, or never possible. */
   readonly state: 'waiting' | 'sending' | 'sent' | 'dead';
-  /** POSTs begun so far; one with an unknown outcome is followed by at most one more per change, marked as a copy. */
+  /**
+   * POSTs begun so far. Each one with an unknown outcome is followed by one more at most, marked as a copy: the second soon,
+   * each further one after a rest or a change.
+   */
   readonly posts: number;
   /** What went wrong last; null once nothing is. */
   readonly error: string | null;
@@ -147,8 +150,8 @@ export interface Deliveries {
   postFailed(id: string, error: string): Promise<void>;
   /** Records an edit. One that was overtaken, or that an older answer to a press may cover, is made once more. */
   edited(id: string, shownVersion: number, draw?: number): Promise<void>;
-  /** Not delivered though tried for long: rests, alive, until the next `touch` or `add`. */
-  gaveUp(id: string, error: string): Promise<void>;
+  /** Not delivered though tried for long: rests, alive, for so long, or until the next `touch` or `add`. */
+  gaveUp(id: string, error: string, restMs: number): Promise<void>;
   /**
    * Sends a card anew whose message is gone, and enqueues its job; false when another card of the subject stands in that
    * conversation, or may come to.

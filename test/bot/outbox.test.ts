@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Log } from '../../bot/log.js';
 import { type Messenger, SendFailed, type SendFault } from '../../bot/messenger.js';
-import { deliver, type OutboxDoors } from '../../bot/outbox.js';
+import { deliver, type OutboxDoors, restLong } from '../../bot/outbox.js';
 import { noticeView } from '../../bot/views/notice.js';
 import { reached } from '../../src/approvals/transitions.js';
-import type { Delivery, Subject } from '../../src/delivery/ports.js';
+import type { Deliveries, Delivery, Subject } from '../../src/delivery/ports.js';
 import { onEachEngine } from '../src/db/on-each-engine.js';
 import { at, person, place, reach, request } from '../src/db/samples.js';
 
@@ -18,6 +18,8 @@ onEachEngine('The outbox', {}, (under) => {
   /** What sending does per conversation: fails, or answers with this id. */
   const teams = new Map<string, SendFault | { readonly id: string; readonly after?: () => Promise<unknown> }>();
   const takenBack: string[] = [];
+  /** Conversations where nothing arrived, as whoever cares hears of it. */
+  const missing: string[] = [];
   let edits = 0;
   let whileEditing: (() => Promise<void>) | null = null;
   /** What the request is at; null: what the store says. */
@@ -48,6 +50,7 @@ onEachEngine('The outbox', {}, (under) => {
     log,
     pace: { take: () => room, note: () => undefined, rest: () => undefined },
     now: () => at(1),
+    notArrived: async ({ conversationId }, isOver) => void missing.push(`${conversationId} ${isOver}`),
     losePlace: async (id, because) => void (await under.store().places.markGone(id, because, at(1))),
     subjects: {
       async request(id) {
@@ -82,6 +85,7 @@ onEachEngine('The outbox', {}, (under) => {
     teams.clear();
     copies.length = 0;
     takenBack.length = 0;
+    missing.length = 0;
     version = null;
     subject = { kind: 'request', id: `out-${next}` };
     const { requests, places, deliveries } = under.store();
@@ -129,6 +133,60 @@ onEachEngine('The outbox', {}, (under) => {
     assert.deepEqual(copies, [false, true, true], 'marked as a copy');
   });
 
+  it('tries once more after each rest, longer every time, and has others told after the first', async () => {
+    teams.set('a1', 'unknown');
+    const { id } = await of('a1');
+    const rests: number[] = [];
+    const { deliveries } = under.store();
+    const watched: Deliveries = {
+      ...deliveries,
+      async gaveUp(one, error, restMs) {
+        rests.push(restMs / 60_000);
+        await deliveries.gaveUp(one, error, restMs);
+      },
+    };
+    const attempt = async (): Promise<void> => deliver(id, { ...doors(), deliveries: watched }).catch(() => undefined);
+    // Two POSTs at first and one after each rest; the attempt after that finds no answer, and rests.
+    for (const [attempts, told] of [
+      [3, []],
+      [2, ['a1 false']],
+      [2, ['a1 false']],
+      [10, ['a1 false']],
+    ] as const) {
+      for (let n = 0; n < attempts; n += 1) await attempt();
+      assert.deepEqual(missing, told);
+    }
+    assert.deepEqual(rests, [5, 10, 20, 40, 60, 60, 60, 60]);
+    assert.deepEqual(copies, [false, ...Array(8).fill(true)]);
+    assert(await under.store().jobs.isUnderWay({ name: 'deliver', deliveryId: id }));
+    teams.delete('a1');
+    await attempt();
+    assert.deepEqual([(await of('a1')).state, (await of('a1')).error], ['sent', null]);
+    assert.equal(copies.length, 10, 'no more copies than outcomes that nobody knew');
+  });
+
+  it('rests as well when its job was given up, and has others told of what never arrived', async () => {
+    const { jobs } = under.store();
+    const { id } = await of('a1');
+    assert.equal(await jobs.isUnderWay({ name: 'deliver', deliveryId: id }), true, 'the one that was added with it');
+    teams.set('a1', 'later');
+    await run('a1');
+    await restLong(id, 'Teams: ECONNREFUSED', doors());
+    assert.deepEqual([(await of('a1')).state, (await of('a1')).error], ['waiting', 'Teams: ECONNREFUSED']);
+    assert.deepEqual(missing, ['a1 false']);
+    teams.delete('a1');
+    await run('a1');
+    assert.equal((await of('a1')).state, 'sent');
+    assert.equal(copies.at(-1), false, 'nothing had arrived');
+    await under.store().deliveries.touch(subject, 3);
+    version = 3;
+    await restLong(id, 'Teams: ECONNREFUSED', doors());
+    assert.deepEqual([(await of('a1')).state, missing.length], ['sent', 1], 'a card that stands was heard of');
+    await run('a1');
+    await restLong(id, 'late', doors());
+    assert.equal((await of('a1')).error, null, 'it was brought up to date meanwhile');
+  });
+
   it('takes back what it sent when another worker, who took it for lost, has sent it meanwhile', async () => {
     const another = async (): Promise<void> => {
       teams.set('a1', { id: 'second' });
@@ -173,7 +231,7 @@ onEachEngine('The outbox', {}, (under) => {
 
   it('revives what was given up when it is touched or added again', async () => {
     const { deliveries } = under.store();
-    await deliveries.gaveUp((await of('a1')).id, 'attempts used up');
+    await deliveries.gaveUp((await of('a1')).id, 'attempts used up', 60_000);
     await deliveries.touch(subject, 4);
     await run('a1');
     assert.equal((await of('a1')).state, 'sent');
@@ -223,5 +281,17 @@ onEachEngine('The outbox', {}, (under) => {
     await run('a1');
     await run('a2');
     assert.equal(await told(), 0);
+  });
+
+  it('has others told of what will never arrive', async () => {
+    for (const [conversationId, fault] of [
+      ['a1', 'never'],
+      ['a2', 'gone'],
+    ] as const) {
+      teams.set(conversationId, fault);
+      await run(conversationId);
+      assert.equal((await of(conversationId)).state, 'dead');
+    }
+    assert.deepEqual(missing, ['a1 true', 'a2 true']);
   });
 });

@@ -1,6 +1,7 @@
-// Each error that Teams documents for a bot's message, met by an alert: what may arrive later does, what may have arrived is sent once more, a place that is gone is left alone, and nothing is told twice unmarked.
+// Each error that Teams documents for a bot's message, met by an alert: what may arrive later does, what may have arrived is sent once more and again after a rest, a place that is gone is left alone, and nothing is told twice unmarked.
 // https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatMessage } from '../../sandbox/channel/chat-message.js';
 import type { Fault } from '../../sandbox/channel/connector-faults.js';
 import { answerTo, says } from '../support/reading.js';
@@ -49,6 +50,21 @@ const CASES = new Map<string, Case>([
 
 const PATIENCE_MS = 45_000;
 
+/** Addresses of shared mailboxes that are blocked, and that the bot may find allowed. */
+function blockedIn({ tenant: { directory } }: Stage): readonly string[] {
+  return directory.contents.mailboxes
+    .filter(({ type, objectId }) => {
+      const user = directory.contents.user(objectId ?? '');
+      const isPlain = user !== undefined && user.onPremisesSyncEnabled !== true && user.licences.length === 0;
+      return type === 'SharedMailbox' && isPlain && !directory.isEnabled(user.id);
+    })
+    .map(({ address }) => address);
+}
+
+function alertAbout(address: string | undefined): (message: ChatMessage) => boolean {
+  return ({ readable }) => readable.includes('Sign-in was allowed again') && readable.includes(address ?? 'nothing');
+}
+
 describe('an alert that meets an error of Teams', () => {
   let stage: Stage;
   let avery: Person;
@@ -62,13 +78,7 @@ describe('an alert that meets an error of Teams', () => {
     await answerTo(avery, 'help');
     await answerTo(avery, 'list');
     const { directory } = stage.tenant;
-    shut = directory.contents.mailboxes
-      .filter(({ type, objectId }) => {
-        const user = directory.contents.user(objectId ?? '');
-        const isPlain = user !== undefined && user.onPremisesSyncEnabled !== true && user.licences.length === 0;
-        return type === 'SharedMailbox' && isPlain && !directory.isEnabled(user.id);
-      })
-      .map(({ address }) => address);
+    shut = blockedIn(stage);
     assert(shut.length >= 2, 'the tenant has too few blocked mailboxes');
     for (const name of CASES.keys()) {
       const id = `19:errors-${channels.size}@thread.tacv2`;
@@ -90,10 +100,7 @@ describe('an alert that meets an error of Teams', () => {
 
   const channelOf = (name: string): Chat => channels.get(name) ?? assert.fail(name);
   const address = (n: number): string => shut[n] ?? assert.fail();
-  const alertOn =
-    (n: number) =>
-    ({ readable }: ChatMessage): boolean =>
-      readable.includes('Sign-in was allowed again') && readable.includes(address(n));
+  const alertOn = (n: number) => alertAbout(address(n));
   const alertsIn = (name: string, n: number): readonly ChatMessage[] => channelOf(name).messages().filter(alertOn(n));
   const sendsTo = (name: string): number => {
     const { id } = channelOf(name);
@@ -142,5 +149,72 @@ describe('an alert that meets an error of Teams', () => {
 
   it('is not repeated where it cannot arrive as it is', () => {
     for (const name of those('lost')) assert.equal(alertsIn(name, 0).length, 0, name);
+  });
+});
+
+/** Longer than the bot tries in one go. */
+const OUTAGE = { operation: 'send', times: Number.POSITIVE_INFINITY, fault: { kind: 'status', status: 503 } } as const;
+
+describe('an alert while Teams takes no message', () => {
+  let stage: Stage;
+  let avery: Person;
+  let channel: Chat;
+  let shut: readonly string[];
+
+  before(async function () {
+    this.timeout(120_000);
+    stage = await openStage({
+      movesTime: true,
+      env: { WATCH_INTERVAL: 'PT1S', SCAN_INTERVAL: 'PT1H', SIGN_IN_LOOKS: '0', ESCALATION_AFTER: 'P1D' },
+      tenant: { switches: { auditLagMs: 30_000 } },
+    });
+    avery = stage.person('approver');
+    await answerTo(avery, 'help');
+    await answerTo(avery, 'list');
+    shut = blockedIn(stage);
+    channel = stage.teams.channel({ id: '19:outage@thread.tacv2', people: [avery], name: 'Outage' });
+    await avery.types(channel, 'alerts here');
+    await channel.waitFor(says('open alerts'), PATIENCE_MS);
+  });
+  after(() => stage.close());
+
+  const logged = (words: string): number => stage.log().split(words).length - 1;
+  const rests = (): number => logged('card rests');
+  const isIn = (chat: Chat, address: string | undefined): boolean => chat.messages().some(alertAbout(address));
+
+  it('arrives when that is over, once, and says that it may stand twice', async function () {
+    this.timeout(180_000);
+    const outage = stage.teams.faults.add(OUTAGE);
+    stage.tenant.directory.setAccountEnabled(shut[0] ?? '', true);
+    while (rests() < 1) await pause(100);
+    assert.equal(logged('card not delivered'), 2, 'an outcome that nobody knows is sent once more, and not again soon');
+    // Who it was is known meanwhile, so the card is tried again; from then on nothing about it changes any more.
+    await stage.advance(1);
+    while (rests() < 3) await pause(100);
+    outage.remove();
+    await stage.advance(11);
+    for (const chat of [channel, avery.personalChat()]) {
+      const alert = await chat.waitFor(alertAbout(shut[0]), PATIENCE_MS);
+      assert.match(alert.readable, /may stand here twice/);
+      assert.equal(chat.messages().filter(alertAbout(shut[0])).length, 1);
+    }
+  });
+
+  it('goes to the approvers when it cannot be told in its place for long, and there when it can', async function () {
+    this.timeout(180_000);
+    const { id: conversation } = channel;
+    const outage = stage.teams.faults.add({ ...OUTAGE, conversation });
+    const before = rests();
+    stage.tenant.directory.setAccountEnabled(shut[1] ?? '', true);
+    while (rests() < before + 1) await pause(100);
+    assert.equal(isIn(avery.personalChat(), shut[1]), false);
+    await stage.advance(6);
+    await avery.personalChat().waitFor(alertAbout(shut[1]), PATIENCE_MS);
+    outage.remove();
+    await stage.advance(11);
+    await channel.waitFor(alertAbout(shut[1]), PATIENCE_MS);
+    for (const chat of [channel, avery.personalChat()]) {
+      assert.equal(chat.messages().filter(alertAbout(shut[1])).length, 1);
+    }
   });
 });

@@ -165,7 +165,13 @@ export function keyOf(job: Job): string {
   }
 }
 
-const MERGED: ReadonlySet<JobName> = new Set<JobName>(['deliver', 'scan', 'look-at-sign-ins', 'read-impacts']);
+const MERGED: ReadonlySet<JobName> = new Set<JobName>([
+  'deliver',
+  'scan',
+  'look-at-sign-ins',
+  'read-impacts',
+  'tell-approvers',
+]);
 
 /**
  * Whether a job that waits already stands for this one too. It holds what it is about by id only, so whichever of the

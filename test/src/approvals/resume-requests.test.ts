@@ -100,17 +100,18 @@ onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (und
     assert.deepEqual(await Promise.all(days.map((nth) => waits('looked-at', nth))), Array(8).fill(false));
   });
 
-  it('go on after a rest when a job was given up, all but the card', async () => {
+  it('go on after a rest when a job was given up, and so does the card', async () => {
     const { ledger, jobs } = under.store();
     const logged: unknown[] = [];
-    const dead: string[] = [];
-    const close = async (id: string): Promise<void> => {
-      dead.push(id);
+    const resting: string[] = [];
+    const deliveries = {
+      load: async (id: string) => ({ id, state: 'waiting', activityId: null, shownVersion: 0, wantedVersion: 1 }),
+      gaveUp: async (id: string) => void resting.push(id),
     };
     const doors = {
       apply: { ledger },
       log: { error: (facts: unknown) => logged.push(facts) },
-      outbox: { deliveries: { dead: close, gaveUp: close } },
+      outbox: { deliveries, notArrived: async () => undefined },
     } as unknown as WorkDoors;
     const given: readonly Job[] = [
       { name: 'announce-request', requestId: 'given-up' },
@@ -131,7 +132,7 @@ onEachEngine('Requests without a job', { tuning: { pollingSeconds: 0.5 } }, (und
     await onDeadJob(heldBack, 'upstream-unavailable', doors);
     assert.equal(await jobs.isUnderWay(heldBack), true, 'Entra may say later who may read it');
     await onDeadJob({ name: 'scan', why: 'test' }, 'why', doors);
-    assert.deepEqual(dead, ['card']);
+    assert.deepEqual(resting, ['card']);
     await onDeadJob({ name: 'install-app', personId: 'given-up' }, 'why', doors);
     assert.equal(await jobs.isUnderWay({ name: 'install-app', personId: 'given-up' }), false);
     assert.equal(logged.length, 11);
