@@ -13,6 +13,7 @@ import { type FindingDoors, factsOfFinding } from './finding-facts.js';
 import type { Shown } from './outbox.js';
 import { readerOf } from './reader-of.js';
 import { alertsEndedView } from './views/alerts-ended.js';
+import { asCopy } from './views/copy.js';
 import { digestView } from './views/digest.js';
 import { exemptionNoticeView } from './views/exemption-notice.js';
 import { findingView } from './views/finding.js';
@@ -46,7 +47,7 @@ export function createSubjects(doors: SubjectDoors): Subjects {
           const { audience, slot, page, activityId } = delivery;
           const viewerId = place.personId;
           if (activityId === null && !isStillDue(request, delivery, viewerId)) return null;
-          if (slot === SLOT.unreached) return unreachedView(request, readerOf(place, now()));
+          if (slot === SLOT.unreached) return marked(unreachedView(request, readerOf(place, now())), isCopy);
           if (await store.deliveries.isSuperseded(delivery.id)) return supersededView(request, audience);
           const { shown } = pageOfRequest(request, page);
           const impacts = await store.impacts.ofObjectIds(shown.map(({ objectId }) => objectId));
@@ -61,9 +62,9 @@ export function createSubjects(doors: SubjectDoors): Subjects {
       const { version, notice } = found;
       return {
         version,
-        async view(_, place) {
+        async view(_, place, isCopy) {
           if (notice.kind === 'heartbeat' && !(await doors.mayRead(place))) return null;
-          return noticeViewOf(notice, readerOf(place, now()));
+          return marked(noticeViewOf(notice, readerOf(place, now())), isCopy);
         },
       };
     },
@@ -87,9 +88,10 @@ export function createSubjects(doors: SubjectDoors): Subjects {
       const { digest } = found;
       return {
         version: digest.version,
-        async view(delivery, place) {
+        async view(delivery, place, isCopy) {
           if (!(await doors.mayRead(place))) return null;
-          return digestFor(digest, delivery, readerOf(place, now()), store);
+          const view = await digestFor(digest, delivery, readerOf(place, now()), store);
+          return isCopy ? asCopy(view) : view;
         },
       };
     },
@@ -115,7 +117,11 @@ async function mayReadFinding(finding: Finding, place: StoredPlace, { mayRead }:
   }
 }
 
-function noticeViewOf(notice: Notice, reader: Reader): View {
+function marked(view: View<'notice'>, isCopy: boolean): View {
+  return isCopy ? asCopy(view) : view;
+}
+
+function noticeViewOf(notice: Notice, reader: Reader): View<'notice'> {
   switch (notice.kind) {
     case 'exemption':
       return exemptionNoticeView(notice, reader);
@@ -134,7 +140,7 @@ async function digestFor(
   { audience, conversationId }: Delivery,
   reader: Reader,
   store: SubjectDoors['store'],
-): Promise<View> {
+): Promise<View<'findings'>> {
   const heardBy = audience === 'place' ? await store.subscriptions.of(conversationId) : null;
   return digestView(await factsOfDigest(digest, { heardBy, page: 0, reader }, store));
 }

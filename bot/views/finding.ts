@@ -6,6 +6,7 @@ import { approvalsOf } from '../../src/approvals/transitions.js';
 import type { Exemption, SignInHistory } from '../../src/mailboxes/mailbox.js';
 import { type Advice, adviceAgainst } from './advice.js';
 import { buttons, STEP, type Step } from './button.js';
+import { COPY } from './copy.js';
 import { type Fact, impactOf, ownSignIn } from './evidence.js';
 import { exemptionLine } from './exemption.js';
 import {
@@ -67,8 +68,6 @@ export function findingView(facts: FindingFacts): View<'finding'> {
     },
   };
 }
-
-const COPY = 'This message may stand here twice: Teams did not say whether the first one arrived.';
 
 function headOf(finding: Finding): Pick<View<'finding'>['data'], 'name' | 'address' | 'objectId'> {
   if (finding.about === 'check') return { name: '', address: '', objectId: '' };

@@ -102,3 +102,34 @@ describe('what is shown of an alert in a person’s own chat', () => {
     }
   });
 });
+
+describe('a copy of what is told', () => {
+  const COPY = /may stand here twice/;
+  const dead = {
+    kind: 'place',
+    id: 'n',
+    place: { kind: 'channel', name: 'Ops' },
+    because: 'removed',
+    at: at(1),
+  } as const;
+  const mayRead = async (): Promise<boolean> => true;
+  const digest = { id: 'D', reason: 'flood', version: 1, at: at(1) } as const;
+  const store = {
+    notices: { load: async () => ({ version: 1, notice: dead }) },
+    subscriptions: { of: async () => null },
+    findings: {
+      digest: async () => ({ digest, total: 2, open: 2 }),
+      tally: async () => ({ total: 2, open: 2, byKind: {}, byRisk: {} }),
+      page: async () => ({ rows: [], total: 2, page: 0, pageSize: 10 }),
+    },
+  } as unknown as SubjectDoors['store'];
+
+  for (const kind of ['notice', 'digest'] as const) {
+    it(`says so as a ${kind} too, and nothing else does`, async () => {
+      const shown = await createSubjects({ store, now: () => at(40), mayRead } as unknown as SubjectDoors)[kind]('id');
+      const delivery = { id: 'd', audience: 'place', conversationId: 'c1' } as unknown as Delivery;
+      assert.match(verbs((await shown?.view(delivery, CHAT, true)) ?? null), COPY);
+      assert.doesNotMatch(verbs((await shown?.view(delivery, CHAT, false)) ?? null), COPY);
+    });
+  }
+});
