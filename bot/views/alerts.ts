@@ -106,10 +106,24 @@ function deliveryWords(place: StoredPlace | null, last: LastDelivery | null, rea
     return { sign: BAD, text: `not admitted any more: “alerts here” there admits it; ${arrived}` };
   }
   if (last === null || (last.state === 'sent' && last.error === null)) return { sign: FINE, text: arrived };
-  const why = last.error === null ? '' : ` (${onCard(last.error, 60)})`;
-  if (last.state === 'dead') return { sign: BAD, text: `the last message did not arrive${why}; ${arrived}` };
-  return { sign: LATE, text: `the last message is on its way${why}; ${arrived}` };
+  const { sign, text } = lastWords(last);
+  return { sign, text: `${text}; ${arrived}` };
 }
+
+/** How the newest message stands, and what happens next. */
+function lastWords({ state, error, posts }: LastDelivery): How {
+  const why = error === null ? '' : ` (${onCard(error, 60)})`;
+  if (state === 'dead') return { sign: BAD, text: `the last message did not arrive${why} and is not sent again` };
+  if (error === null) return { sign: LATE, text: 'the last message is on its way' };
+  if (state === 'sent') {
+    return { sign: LATE, text: `the last message is out of date${why}; it is brought up to date within the hour` };
+  }
+  if (posts > 0) return { sign: BAD, text: NOT_KNOWN };
+  return { sign: LATE, text: `the last message was not taken yet${why}; it is sent again within the hour` };
+}
+
+const NOT_KNOWN =
+  'Teams did not say whether the last message arrived; it is sent again within the hour, marked as a copy';
 
 /** What a conversation hears of: our own words. */
 export function filterWords({ kinds, types, minRisk }: SubscriptionFilter): string {

@@ -65,8 +65,14 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
 }
 
 async function lastTo(db: Db, conversationIds: readonly string[]): ReturnType<Deliveries['lastTo']> {
-  const rows = await db.query<{ conversation_id: string; state: string; error: string | null; told_at: Date | null }>(
-    `SELECT DISTINCT ON (d.conversation_id) d.conversation_id, d.state, d.error,
+  const rows = await db.query<{
+    conversation_id: string;
+    state: string;
+    error: string | null;
+    posts: number;
+    told_at: Date | null;
+  }>(
+    `SELECT DISTINCT ON (d.conversation_id) d.conversation_id, d.state, d.error, d.posts,
             max(d.told_at) OVER (PARTITION BY d.conversation_id) AS told_at
        FROM guard.deliveries d
       WHERE d.conversation_id = ANY ($1::text[]) AND d.subject_kind IN ('finding', 'digest', 'notice')
@@ -74,8 +80,8 @@ async function lastTo(db: Db, conversationIds: readonly string[]): ReturnType<De
     [conversationIds],
   );
   return new Map(
-    rows.map(({ conversation_id, state, error, told_at }) => {
-      const last = { state: state as Delivery['state'], error, toldAt: isoTime(told_at) };
+    rows.map(({ conversation_id, state, error, posts, told_at }) => {
+      const last = { state: state as Delivery['state'], error, posts, toldAt: isoTime(told_at) };
       return [conversation_id, last];
     }),
   );

@@ -97,7 +97,7 @@ export interface Delivery {
 }
 
 /** The newest delivery of a conversation. */
-export interface LastDelivery extends Pick<Delivery, 'state' | 'error'> {
+export interface LastDelivery extends Pick<Delivery, 'state' | 'error' | 'posts'> {
   /** ISO 8601, UTC: when something last arrived there, by this delivery or an earlier one; null: nothing did yet. */
   readonly toldAt: string | null;
 }

@@ -210,6 +210,8 @@ describe('an alert while Teams takes no message', () => {
     assert.equal(isIn(avery.personalChat(), shut[1]), false);
     await stage.advance(6);
     await avery.personalChat().waitFor(alertAbout(shut[1]), PATIENCE_MS);
+    const { readable } = await answerTo(avery, 'alerts');
+    assert.match(readable, /Outage.*did not say whether the last message arrived; it is sent again within the hour/su);
     outage.remove();
     await stage.advance(11);
     await channel.waitFor(alertAbout(shut[1]), PATIENCE_MS);

@@ -131,17 +131,22 @@ const TOLD: readonly ToldPlace[] = [
   {
     subscription: { ...FILTERLESS, conversationId: 'a', by: robin, at: NOW },
     place: place('channel', 'Operations'),
-    last: { state: 'sent', error: null, toldAt: FOUND_AT },
+    last: { state: 'sent', error: null, posts: 1, toldAt: FOUND_AT },
   },
   {
     subscription: { ...FILTERLESS, minRisk: 'converted', conversationId: 'b', by: kim, at: NOW },
     place: place('personal', ''),
-    last: { state: 'waiting', error: 'Throttled', toldAt: FOUND_AT },
+    last: { state: 'waiting', error: 'Throttled', posts: 0, toldAt: FOUND_AT },
+  },
+  {
+    subscription: { ...FILTERLESS, conversationId: 'd', by: robin, at: NOW },
+    place: place('channel', 'Night shift'),
+    last: { state: 'waiting', error: 'Teams did not say whether it arrived', posts: 2, toldAt: FOUND_AT },
   },
   {
     subscription: { ...FILTERLESS, types: ['RoomMailbox'], conversationId: 'c', by: kim, at: NOW },
     place: place('groupChat', 'Facilities', 'BotNotInConversationRoster'),
-    last: { state: 'dead', error: 'BotNotInConversationRoster', toldAt: null },
+    last: { state: 'dead', error: 'BotNotInConversationRoster', posts: 1, toldAt: null },
   },
 ];
 const WATCHED: WatchState = {
