@@ -1,4 +1,4 @@
-// Loaded into a bot before anything else (`node --import`): it is a build that knows other tables than this one does.
+// Loaded into a bot before anything else (`node --import`): it is a later build, which knows tables that this one does not.
 import { readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { env } from 'node:process';
@@ -15,7 +15,6 @@ CREATE TABLE guard.later (id text PRIMARY KEY REFERENCES guard.requests (id));
 `;
 
 const CHANGES: Readonly<Record<string, string>> = {
-  older: `MIGRATIONS.splice(MIGRATIONS.findIndex(({ name }) => name === 'file-offers'));`,
   later: `MIGRATIONS.push({ name: 'later', sql: ${JSON.stringify(LATER)} });`,
 };
 
