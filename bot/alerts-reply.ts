@@ -90,7 +90,7 @@ export async function stopHere(turn: Turn, services: Services): Promise<Reply> {
   if (place.kind !== 'personal') await services.authoriser.allow('approver', actor.objectId, correlationId);
   if (await unsubscribe(rootOf(place.conversationId), actor, services.alerts)) {
     const text =
-      'The messages that stand here stay up to date. Where nobody is told of an alert, the approvers are in their own chats.';
+      'The messages that stand here stay up to date. An alert that nobody else is told goes to the approvers who have a chat with me.';
     return {
       kind: 'card',
       view: noticeView({ title: 'Alerts do not come here any more', text, steps: [STEP.alertsHere] }),

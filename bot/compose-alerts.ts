@@ -22,7 +22,7 @@ export interface AlertWork {
   readonly tend: TendDoors;
   /** All of them but the log. */
   readonly look: Omit<LookDoors, 'notRead'>;
-  readonly tellApprovers: TellApproversDoors;
+  readonly tellApprovers: Omit<TellApproversDoors, 'untold'>;
   readonly see: SeeDoors;
   readonly beat: BeatDoors;
 }
@@ -47,7 +47,7 @@ export function composeAlerts(ground: Ground, approvers: (id: string) => Promise
       impacts: store.impacts,
       signInHistory: (objectId, id) => tenant.signInHistory(objectId, id, 'background'),
     },
-    tellApprovers: { ledger, findings, chatsOfApprovers },
+    tellApprovers: { ledger, clock, findings, chatsOfApprovers },
     see: shared,
     beat: {
       ...{ ledger, clock, book, findings, chatsOfApprovers, running: store.exemptions.running },

@@ -10,7 +10,7 @@ import { plain, plainName } from './views/plain.js';
 import type { Reader } from './views/view.js';
 
 export interface FindingDoors {
-  readonly store: Pick<Store, 'requests' | 'impacts' | 'watch' | 'places' | 'exemptions'>;
+  readonly store: Pick<Store, 'requests' | 'impacts' | 'watch' | 'places' | 'exemptions' | 'findings'>;
   readonly mode: 'enforce' | 'watch';
   /** Members of the approvers group. @throws Refused upstream-* */
   approvers(correlationId: string): Promise<readonly Approver[]>;
@@ -21,20 +21,23 @@ interface Seeing {
   readonly isCopy: boolean;
   /** Whether others read it: then those who must act are named. */
   readonly inPlace: boolean;
+  /** Whether this is the very message that tells an approver. */
+  readonly isTelling: boolean;
 }
 
 export async function factsOfFinding(
   finding: Finding,
-  { reader, isCopy, inPlace }: Seeing,
+  { reader, isCopy, inPlace, isTelling }: Seeing,
   doors: FindingDoors,
 ): Promise<FindingFacts> {
-  const isCalling = inPlace && finding.state.kind === 'escalated';
+  const isEscalated = finding.state.kind === 'escalated';
   return {
     ...{ finding, reader, isCopy, mode: doors.mode },
     history: finding.about === 'mailbox' ? await historyOf(finding.mailbox.objectId, doors) : null,
     endedBy: await endedBy(finding, doors),
     exemption: isAboutExemption(finding) ? await doors.store.exemptions.last(finding.mailbox.objectId) : null,
-    mentions: isCalling ? await whoMustAct(finding.id, doors) : [],
+    approversHeard: isEscalated && (isTelling || (await doors.store.findings.approversHeard(finding))),
+    mentions: isEscalated && inPlace ? await whoMustAct(finding.id, doors) : [],
   };
 }
 

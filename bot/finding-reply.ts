@@ -99,7 +99,8 @@ export async function doneWith(finding: Finding, toast: string, turn: Turn, serv
 export async function showFinding(finding: Finding, turn: Turn, services: Services): Promise<Reply> {
   const { store, settings, approvers } = services;
   const doors = { store, mode: settings.mode, approvers: approvers.lately };
-  const seeing = { reader: turn.reader, isCopy: false, inPlace: turn.place.kind !== 'personal' };
+  const inPlace = turn.place.kind !== 'personal';
+  const seeing = { reader: turn.reader, isCopy: false, inPlace, isTelling: false };
   const view = findingView(await factsOfFinding(finding, seeing, doors));
   const subject = { kind: 'finding', id: finding.id } as const;
   return { kind: 'message', view, shows: { subject, version: finding.version, audience: audienceIn(turn) } };

@@ -17,6 +17,7 @@ import { resumeRequests } from '../src/approvals/resume-requests.js';
 import { verifyRequest } from '../src/approvals/verify-request.js';
 import { warnExemption } from '../src/approvals/warn-exemption.js';
 import type { JobHandlers } from '../src/db/store.js';
+import type { Subject } from '../src/delivery/ports.js';
 import type { Account } from '../src/mailboxes/mailbox.js';
 import type { Scanner } from '../src/mailboxes/scanner.js';
 import { deletePastTerm, type RetentionDoors } from '../src/retention/delete-past-term.js';
@@ -51,6 +52,8 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     doors.log.error({ request }, 'an exemption ends, and nobody could be told: no chat with its owner or an approver');
   const notRead = (mailbox: string, isOver: boolean): void =>
     doors.log.warn({ mailbox, goesOn: !isOver }, 'sign-ins of an account not read');
+  const untoldAlert = (subject: Subject): void =>
+    doors.log.error({ subject }, 'an alert could be told to nobody: no approver has a chat with the bot');
   const { reach } = doors;
   const install = createInstaller(reach.install, doors.log);
   return {
@@ -86,7 +89,7 @@ export function jobHandlers(doors: WorkDoors): JobHandlers {
     'look-at-sign-ins': async () => {
       await lookAtSignIns({ ...doors.alerts.look, notRead });
     },
-    'tell-approvers': ({ subject }) => tellApprovers(subject, doors.alerts.tellApprovers),
+    'tell-approvers': (job) => tellApprovers(job, { ...doors.alerts.tellApprovers, untold: untoldAlert }),
   };
 }
 

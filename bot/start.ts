@@ -242,12 +242,15 @@ function botDoors(
     },
     ...ending,
     now: clock.now,
-    met: (objectId) =>
-      announceOpenRequests(objectId, {
+    async met(objectId) {
+      await announceOpenRequests(objectId, {
         ...reach.announce,
         isApprover: (id) => services.authoriser.isApprover(id, randomUUID()),
         readAfresh: () => reach.approvers.afresh(randomUUID()),
-      }),
+      });
+      // Of those of which nobody could be told; the job tells approvers only.
+      await services.store.ledger.transaction(({ jobs }) => jobs.hasten('tell-approvers'));
+    },
     regained: (id) => regainPlace(id, reach.lose),
     losePlace: (id, because) => losePlace(id, because, reach.lose),
     newCorrelationId: randomUUID,

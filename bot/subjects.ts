@@ -74,11 +74,12 @@ export function createSubjects(doors: SubjectDoors): Subjects {
       const { version } = finding;
       return {
         version,
-        async view({ audience }, place, isCopy) {
+        async view({ audience, slot }, place, isCopy) {
           if (!(await mayReadFinding(finding, place, doors))) return null;
           const reader = readerOf(place, now());
           const inPlace = audience === 'place' && place.kind !== 'personal';
-          return findingView(await factsOfFinding(finding, { reader, isCopy, inPlace }, doors));
+          const isTelling = audience === 'approver' && slot === finding.rings - 1;
+          return findingView(await factsOfFinding(finding, { reader, isCopy, inPlace, isTelling }, doors));
         },
       };
     },

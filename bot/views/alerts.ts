@@ -60,7 +60,7 @@ export function alertsView({ tally, page, watch, told, isHere, reader }: AlertsF
   };
 }
 
-const NOBODY = 'Nobody has asked to be told: the approvers are, in their own chats';
+const NOBODY = 'Nobody has asked to be told: alerts go to the approvers who have a chat with me';
 
 /** Our own words. */
 export function freshness({ lastCompleteScan, answeredAt }: WatchState, reader: Reader): string {

@@ -124,6 +124,7 @@ const SIGNS: { readonly [E in RecordEvent]?: Sign } = {
   'mailbox.block-verified': GOOD,
   'mailbox.already-blocked': GOOD,
   'mailbox.block-failed': BAD,
+  'finding.untold': BAD,
 };
 
 function whoDid(actor: RecordActor): string {

@@ -76,7 +76,7 @@ export function stateSign({ kind }: FindingState): Sign {
 }
 
 /** Whether and by whom it is taken care of, or how it ended. */
-export function stateSentence(state: FindingState, reader: Reader): string {
+export function stateSentence(state: FindingState, approversHeard: boolean, reader: Reader): string {
   switch (state.kind) {
     case 'open':
       return 'Nobody takes care of it yet.';
@@ -85,11 +85,15 @@ export function stateSentence(state: FindingState, reader: Reader): string {
     case 'acknowledged':
       return `${plainName(state.by.name)} takes care of it since ${moment(state.at, reader)}.`;
     case 'escalated':
-      return `Nobody took care of it in time. The approvers were told ${moment(state.at, reader)}.`;
+      return `Nobody took care of it by ${moment(state.at, reader)}. ${approversHeard ? HEARD : NOT_HEARD}`;
     case 'closed':
       return `${CLOSINGS[state.how.kind](state.how)}. Closed ${moment(state.at, reader)}.`;
   }
 }
+
+const HEARD = 'The approvers were told in their own chats.';
+const NOT_HEARD =
+  'No approver was told yet: I can write only to people who have a chat with me. One who writes “hello” to me is told at once.';
 
 const CLOSINGS: { readonly [K in Closing['kind']]: (how: Closing) => string } = {
   blocked: (how) => `Sign-in was blocked by request ${'requestId' in how ? how.requestId : ''}`,

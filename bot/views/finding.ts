@@ -38,13 +38,15 @@ export interface FindingFacts {
   readonly endedBy: Request | null;
   /** What a finding about an exemption is about; null for all others. */
   readonly exemption: Exemption | null;
+  /** Of an escalated one: whether the message about that has arrived with an approver. */
+  readonly approversHeard: boolean;
   /** Who has to act and should be named in a place. */
   readonly mentions: readonly Mention[];
 }
 
 /** The alert card. Only a mailbox that the bot may block gets a button for it; what it may not comes with the next step. */
 export function findingView(facts: FindingFacts): View<'finding'> {
-  const { finding, reader, isCopy, mentions } = facts;
+  const { finding, reader, isCopy, approversHeard, mentions } = facts;
   const { headline, name } = { headline: findingHeadline(finding), name: headOf(finding) };
   const isOver = isClosed(finding);
   const called = isOver ? [] : mentions;
@@ -59,7 +61,7 @@ export function findingView(facts: FindingFacts): View<'finding'> {
       sentence: findingSentence(finding),
       facts: factsOf(facts).map(({ label, value }) => ({ label, value: onCard(value, 600) })),
       steps: isOver ? [] : nextSteps(facts),
-      state: { ...stateSign(finding.state), text: onCard(stateSentence(finding.state, reader), 400) },
+      state: { ...stateSign(finding.state), text: onCard(stateSentence(finding.state, approversHeard, reader), 400) },
       call: called.length === 0 ? '' : `Somebody has to take care of it: ${called.map(({ text }) => text).join(', ')}`,
       mentions: called,
       note: isCopy ? COPY : '',

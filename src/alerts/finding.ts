@@ -115,7 +115,7 @@ export type FindingState =
     }
   /** Somebody takes care of it: it is not escalated. It still closes, and rings again when it gets worse. */
   | { readonly kind: 'acknowledged'; readonly by: Person; readonly at: string }
-  /** Nobody did for the set time: the approvers were told. */
+  /** Nobody did for the set time: the approvers are to be told. */
   | { readonly kind: 'escalated'; readonly at: string }
   | { readonly kind: 'closed'; readonly how: Closing; readonly at: string };
 

@@ -1,5 +1,6 @@
 // Puts what happened to a finding into entries of the record.
 import type { RecordActor, RecordEntry, RecordEvent } from '../audit/entry.js';
+import type { Digest } from './digest.js';
 import type { Finding, Turn } from './finding.js';
 
 const BOT: RecordActor = { kind: 'bot' };
@@ -25,6 +26,19 @@ export function aboutFinding(
       ...(finding.about === 'check' && { check: finding.check, problems: finding.problems.join(' ') }),
       ...more,
     },
+  };
+}
+
+/** An entry about what was to be told of many findings at once. */
+export function aboutDigest(
+  { id, reason }: Digest,
+  event: RecordEvent,
+  at: string,
+  more: RecordEntry['detail'],
+): RecordEntry {
+  return {
+    ...{ event, at, actor: BOT, requestId: null, mailbox: null, microsoftRequestId: null, correlationId: null },
+    detail: { digest: id, about: reason, ...more },
   };
 }
 

@@ -71,6 +71,8 @@ export interface Findings {
   tally(filter: FindingFilter): Promise<Tally>;
   /** A digest with how many findings it holds and how many of them are not closed. */
   digest(id: string): Promise<{ readonly digest: Digest; readonly total: number; readonly open: number } | null>;
+  /** Whether the message that it was last worth has arrived with an approver. */
+  approversHeard(finding: Finding): Promise<boolean>;
 }
 
 export interface Episodes {

@@ -76,14 +76,16 @@ export type Job =
   | { readonly name: 'delete-past-term' }
   /** Looks whether accounts that can sign in have been signed in to with their own password. */
   | { readonly name: 'look-at-sign-ins' }
-  /** Sends a finding or digest to the approvers' own chats. */
-  | { readonly name: 'tell-approvers'; readonly subject: Subject };
+  /** Sends a finding or digest to the approvers' own chats. `untoldSince` (ISO 8601, UTC): nobody could be told, from then on. */
+  | { readonly name: 'tell-approvers'; readonly subject: Subject; readonly untoldSince?: string };
 
 export interface Jobs {
   /** Enqueues within the surrounding transaction, so that it commits or rolls back with it. */
   enqueue(job: Job, options?: { readonly afterMs?: number }): Promise<void>;
   /** Whether a job of this kind about the same thing waits, runs or is to be tried again. */
   isUnderWay(job: Job): Promise<boolean>;
+  /** Runs now what waits of this kind: what it waits for may be there. */
+  hasten(name: Job['name']): Promise<void>;
 }
 
 export interface Record {

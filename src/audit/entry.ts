@@ -46,6 +46,8 @@ export const RECORD_EVENTS = [
   'finding.escalated',
   'finding.woken',
   'finding.closed',
+  'finding.untold',
+  'finding.told-late',
   'watch.began',
   'watch.begun-anew',
   'alerts.subscribed',

@@ -3,6 +3,7 @@ import { type Deliveries, type Delivery, SLOT, type Subject } from '../delivery/
 import { add } from './add-deliveries.js';
 import { type Db, isoTime } from './db.js';
 import { selectDeliveries } from './delivery-rows.js';
+import { redrawEscalated } from './escalated-cards.js';
 import type { JobQueue } from './jobs/enqueue.js';
 import type { Outbox } from './outbox.js';
 import { adopt, answered, edited, turn } from './standing-cards.js';
@@ -36,10 +37,18 @@ export function deliveriesOn(db: Db, jobsOf: (tx: Db) => JobQueue): Deliveries {
         id,
         posts,
       ]),
-    posted(id, activityId, shownVersion, draw = 0) {
-      const set = `state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3),
-                   drawn = greatest(drawn, $4), error = NULL, told_at = now()`;
-      return changed(db, set, `state = 'sending'`, [id, activityId, shownVersion, draw]);
+    async posted(id, activityId, shownVersion, draw = 0) {
+      const [card] = await db.query<{ tells: boolean }>(
+        `UPDATE guard.deliveries
+            SET state = 'sent', activity_id = $2, shown_version = greatest(shown_version, $3),
+                drawn = greatest(drawn, $4), error = NULL, told_at = now()
+          WHERE id::text = $1 AND state = 'sending'
+         RETURNING audience = 'approver' AND subject_kind IN ('finding', 'digest') AS tells`,
+        [id, activityId, shownVersion, draw],
+      );
+      // By itself: should it fail, what was posted stays known.
+      if (card?.tells === true) await within((outbox) => redrawEscalated(outbox, id));
+      return card !== undefined;
     },
     async postFailed(id, error) {
       const set = `state = 'waiting', posts = posts - 1, error = $2`;

@@ -3,6 +3,7 @@ import { type Finding, type FindingKind, type MailboxFinding, RISKS, type Risk, 
 import type { FindingFilter, FindingPage, Findings, OpenCounts, Tally } from '../alerts/ports.js';
 import { type Db, isoTime, type Param } from './db.js';
 import { loadDigest } from './digests.js';
+import { approversHeard } from './escalated-cards.js';
 import { selectFindings } from './finding-rows.js';
 
 /** Findings on a connection. */
@@ -17,6 +18,7 @@ export function findingsOn(db: Db): Findings {
     counts: () => counts(db),
     tally: (filter) => tally(db, filter),
     digest: (id) => loadDigest(db, id),
+    approversHeard: (finding) => approversHeard(db, finding),
   };
 }
 

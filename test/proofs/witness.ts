@@ -31,6 +31,7 @@ export function witnessed({ ledger, desk, now, isLost, saw }: WitnessDoors): Led
       const jobs: Work['jobs'] = {
         enqueue: async (job, { afterMs = 0 } = {}) => void planned.push({ job, dueAt: now() + Math.max(0, afterMs) }),
         isUnderWay: async (job) => desk.has(job),
+        hasten: async () => undefined,
       };
       const result = await ledger.transaction(async (doors) => {
         for (const seen of [versions, entries, planned]) seen.length = 0;

@@ -25,6 +25,10 @@ export function jobsOn(boss: PgBoss, db: Db): JobQueue {
   return {
     enqueue: (job, { afterMs = 0 } = {}) => enqueue(job, Math.max(0, afterMs)),
     isUnderWay: (job) => isUnderWay(db, job),
+    async hasten(name) {
+      const waiting = await boss.findJobs(name, { queued: true, db: bossDb(db) });
+      for (const { id } of waiting) await bringForward(boss, db, name, id, 0);
+    },
     async deliver(deliveryIds, afterMs = 0) {
       for (const deliveryId of deliveryIds) await enqueue({ name: 'deliver', deliveryId }, afterMs);
     },

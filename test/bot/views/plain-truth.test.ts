@@ -17,7 +17,8 @@ import { requestOf, requestScenes } from '../../cards/scenes/requests.js';
 import { USED } from '../../cards/scenes/statuses.js';
 
 const NOTHING_KNOWN: Omit<FindingFacts, 'finding'> = {
-  ...{ reader, mode: 'enforce', isCopy: false, history: null, endedBy: null, exemption: null, mentions: [] },
+  ...{ reader, mode: 'enforce', isCopy: false, history: null, endedBy: null, exemption: null },
+  ...{ approversHeard: true, mentions: [] },
 };
 
 function finding(kind: MailboxKind, more: Partial<FindingFacts>): View<'finding'>['data'] {

@@ -68,6 +68,7 @@ function show(finding: Finding | null, more: Partial<FindingFacts> = {}): Scene[
     history: null,
     endedBy: null,
     exemption: null,
+    approversHeard: true,
     mentions: [],
   } as const;
   return findingView({ ...facts, ...more, finding });
@@ -204,6 +205,7 @@ export const findingScenes: readonly Scene[] = [
   { name: 'finding-snoozed', view: show(snoozed(reEnabled, SNOOZE, AT)) },
   { name: 'finding-acknowledged', view: show(acknowledged(reEnabled, kim, AT)) },
   { name: 'finding-escalated', view: show(escalated(reEnabled, AT)) },
+  { name: 'finding-escalated-untold', view: show(escalated(reEnabled, AT), { approversHeard: false }) },
   { name: 'finding-escalated-place', view: show(escalated(reEnabled, AT), { mentions: MENTIONS }) },
   {
     name: 'finding-closed',

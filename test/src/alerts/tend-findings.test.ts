@@ -79,7 +79,8 @@ onEachEngine('Findings that wait', {}, (under) => {
     const subject = { kind: 'finding', id: finding.id } as const;
     const { ledger, findings, deliveries } = under.store();
     for (let run = 0; run < 2; run += 1) {
-      await tellApprovers(subject, { ledger, findings, chatsOfApprovers: async () => ['approver-chat'] });
+      const chatsOfApprovers = async () => ['approver-chat'];
+      await tellApprovers({ subject }, { ...doors(), ledger, findings, chatsOfApprovers, untold: () => assert.fail() });
     }
     const told = await deliveries.ofSubject(subject);
     assert.deepEqual(

@@ -47,6 +47,7 @@ onEachEnginesTables('An answer to a press', (db) => {
     const queue: JobQueue = {
       enqueue: () => assert.fail(),
       isUnderWay: () => assert.fail(),
+      hasten: () => assert.fail(),
       deliver: async (ids, afterMs = 0) => void planned.push(...ids.map(() => afterMs)),
     };
     deliveries = deliveriesOn(db(), () => queue);

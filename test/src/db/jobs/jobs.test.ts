@@ -70,6 +70,24 @@ onAllEngines('Jobs', { tuning: HASTY }, (it) => {
     assert(second.at - began >= 3_990, 'it ran too early');
   });
 
+  it('are hastened, all of a kind and no other', async (under) => {
+    const bench = await benchOf(under);
+    const { jobs, ledger } = under.store();
+    const ran: Job[] = [];
+    bench.handle = (job) => ran.push(job);
+    const subjects = ['one', 'two'].map((id) => ({ kind: 'finding', id }) as const);
+    const far = { afterMs: 600_000 };
+    for (const subject of subjects) await jobs.enqueue({ name: 'tell-approvers', subject, untoldSince: 'then' }, far);
+    await jobs.enqueue({ name: 'deliver', deliveryId: 'far' }, far);
+    await ledger.transaction((work) => work.jobs.hasten('tell-approvers'));
+    await until(() => ran.length === 2);
+    assert.deepEqual(
+      new Set(ran.map((job) => (job.name === 'tell-approvers' ? `${job.subject.id} ${job.untoldSince}` : job.name))),
+      new Set(['one then', 'two then']),
+    );
+    assert(await jobs.isUnderWay({ name: 'deliver', deliveryId: 'far' }));
+  });
+
   it('are tried again, told how often, and given to the dead letters with their reason', async (under) => {
     const bench = await benchOf(under);
     const attempts: (readonly [number, boolean])[] = [];
