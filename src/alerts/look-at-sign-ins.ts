@@ -6,7 +6,6 @@ import type { SignInHistory } from '../mailboxes/mailbox.js';
 import { observe } from './observe.js';
 import type { WatchBook } from './ports.js';
 import { tell } from './tell.js';
-import { tellFitting } from './tell-fitting.js';
 import { underExemptions } from './under-exemptions.js';
 import type { WatchScope, WatchState } from './watch-state.js';
 
@@ -102,7 +101,5 @@ async function keep(
     work,
   );
   for (const one of seen) await work.scans.refresh(one.assessed);
-  const telling = { told, at, flood, reason: 'flood', newId } as const;
-  await tell(telling, work);
-  await tellFitting(telling, work);
+  await tell({ told, at, flood, reason: 'flood', newId }, work);
 }

@@ -13,7 +13,6 @@ import type { WatchBook } from './ports.js';
 import { type Sighting, watchedId } from './sighting.js';
 import type { Seen } from './standing.js';
 import { tell } from './tell.js';
-import { tellFitting } from './tell-fitting.js';
 import type { Told } from './told.js';
 import { trendOf } from './trend.js';
 import { underExemptions } from './under-exemptions.js';
@@ -56,9 +55,7 @@ export async function publishScan(reading: ScanReading, why: string, doors: Publ
     const problems = isShrunk ? [listShrunk(reading.scan.counts.targets, gone.length)] : reading.scan.problems;
     const check = await judgeCheck(problems, at, doors, work);
     const reason = state.scope === null ? 'first-run' : 'flood';
-    const telling = { told, at, flood: doors.flood, reason, newId: doors.newId } as const;
-    await tell(telling, work);
-    await tellFitting(telling, work);
+    await tell({ told, at, flood: doors.flood, reason, newId: doors.newId }, work);
     await tell({ told: check, at, flood: doors.flood, reason: 'flood', newId: doors.newId }, work);
     const isWhole = problems.length === 0;
     const { scope, signInLooks: looksLeft } = doors;

@@ -7,7 +7,6 @@ import type { WatchBook } from './ports.js';
 import { watchedId } from './sighting.js';
 import type { Seen } from './standing.js';
 import { tell } from './tell.js';
-import { tellFitting } from './tell-fitting.js';
 import { underExemptions } from './under-exemptions.js';
 import type { WatchScope } from './watch-state.js';
 
@@ -48,9 +47,7 @@ async function judgeOne(reading: Seen, { clock, scope, flood, newId }: SeeDoors,
     const others = state.recheck.filter((one) => one.objectId !== objectId);
     await work.watch.save({ ...state, recheck: [...others, { objectId, tries: 1 }] });
   }
-  const telling = { told, at, flood, reason: 'flood', newId } as const;
-  await tell(telling, work);
-  await tellFitting(telling, work);
+  await tell({ told, at, flood, reason: 'flood', newId }, work);
 }
 
 /** Judges an account that was just read; one that is not watched is left alone. @param readAt when the reading began */

@@ -2,10 +2,10 @@
 import type { Work } from '../approvals/ports.js';
 import type { Finding } from './finding.js';
 import { hears, type Subscription } from './subscription.js';
-import type { Telling } from './tell.js';
+import type { Telling } from './telling.js';
 import type { Told } from './told.js';
 
-/** Within the caller's transaction, beside `tell`, which tells everybody of what is loud. No second card where one stands. */
+/** Within the caller's transaction: the silent part of `tell`. No second card where one stands. */
 export async function tellFitting({ told, at, flood, newId }: Telling, work: Work): Promise<void> {
   const edited = told.filter(({ how, finding }) => how === 'edited' && finding.state.kind !== 'snoozed');
   if (edited.length === 0) return;

@@ -1,25 +1,16 @@
 // Tells what became of findings: single cards, or one digest where they are many; every card that stands is brought up to date.
 import type { Work } from '../approvals/ports.js';
 import type { Subject } from '../delivery/ports.js';
-import type { DigestReason } from './digest.js';
 import type { Finding } from './finding.js';
 import { hears } from './subscription.js';
+import { tellFitting } from './tell-fitting.js';
+import type { Telling } from './telling.js';
 import type { Told } from './told.js';
-
-export interface Telling {
-  readonly told: readonly Told[];
-  /** ISO 8601, UTC: now. */
-  readonly at: string;
-  /** More new findings than this, for one conversation and at one time, are told as one digest. */
-  readonly flood: number;
-  /** What a digest would be for. The findings of the first run are one however few they are. */
-  readonly reason: DigestReason;
-  newId(): string;
-}
 
 /** Within the caller's transaction, once, at its end. */
 export async function tell(telling: Telling, work: Work): Promise<void> {
   await bringUpToDate(telling.told, work);
+  await tellFitting(telling, work);
   const loud = telling.told.filter(({ how }) => how === 'opened' || how === 'rang').map(({ finding }) => finding);
   if (loud.length === 0) return;
   const { heard, many } = await sendSingly(loud, telling, work);

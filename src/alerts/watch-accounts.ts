@@ -11,7 +11,6 @@ import { observe } from './observe.js';
 import type { WatchBook } from './ports.js';
 import { type ChangedRead, type ReadChangedDoors, readChanged } from './read-changed.js';
 import { tell } from './tell.js';
-import { tellFitting } from './tell-fitting.js';
 import type { Told } from './told.js';
 import { underExemptions } from './under-exemptions.js';
 import type { WatchScope, WatchState } from './watch-state.js';
@@ -117,9 +116,7 @@ async function writeDown(
     if (state.token !== from) return { kind: 'overtaken' };
     const at = doors.clock.now();
     const { told, recheck } = await judgeAll(read, state, at, doors, work);
-    const telling = { told, at, flood: doors.flood, reason: 'flood', newId: doors.newId } as const;
-    await tell(telling, work);
-    await tellFitting(telling, work);
+    await tell({ told, at, flood: doors.flood, reason: 'flood', newId: doors.newId }, work);
     const watched = read.accounts.length + read.removed.length;
     await work.watch.save({
       ...state,
