@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { acknowledgeFinding } from '../../../src/alerts/act-on-finding.js';
 import type { MailboxFinding } from '../../../src/alerts/finding.js';
 import { tellApprovers } from '../../../src/alerts/tell-approvers.js';
+import type { Job, Jobs, Ledger } from '../../../src/approvals/ports.js';
 import type { RecordEvent } from '../../../src/audit/entry.js';
 import type { Delivery, Subject } from '../../../src/delivery/ports.js';
 import { onEachEngine } from '../db/on-each-engine.js';
@@ -14,6 +15,8 @@ onEachEngine('Approvers who cannot be told', {}, (under) => {
   let tenant: SmallTenant;
   let chats: readonly string[] = [];
   const untold: string[] = [];
+  /** Jobs that it asked for, whatever waits already. */
+  const planned: Job[] = [];
   const clock = { now: () => at(tenant.minute) };
 
   before(async () => {
@@ -28,6 +31,7 @@ onEachEngine('Approvers who cannot be told', {}, (under) => {
   beforeEach(() => {
     chats = [];
     untold.length = 0;
+    planned.length = 0;
   });
 
   const of = async (id: string): Promise<MailboxFinding> => {
@@ -39,10 +43,19 @@ onEachEngine('Approvers who cannot be told', {}, (under) => {
     const { ledger, findings } = under.store();
     const chatsOfApprovers = async () => chats;
     const hears = { untold: ({ id }: Subject) => void untold.push(id) };
-    return tellApprovers({ subject, untoldSince }, { ledger, clock, findings, chatsOfApprovers, ...hears });
+    const spied: Ledger = {
+      transaction: (work) =>
+        ledger.transaction((doors) => {
+          const enqueue: Jobs['enqueue'] = (job, options) => {
+            planned.push(job);
+            return doors.jobs.enqueue(job, options);
+          };
+          return work({ ...doors, jobs: { ...doors.jobs, enqueue } });
+        }),
+    };
+    return tellApprovers({ subject, untoldSince }, { ledger: spied, clock, findings, chatsOfApprovers, ...hears });
   };
   const heard = async (id: string): Promise<boolean> => under.store().findings.approversHeard(await of(id));
-  const isTriedAgain = (subject: Subject) => under.store().jobs.isUnderWay({ name: 'tell-approvers', subject });
   const onRecord = async (event: RecordEvent, id: string) =>
     (await under.store().record.newest({ before: null, limit: 200 })).filter(
       (entry) => entry.event === event && (entry.detail['finding'] === id || entry.detail['digest'] === id),
@@ -57,12 +70,14 @@ onEachEngine('Approvers who cannot be told', {}, (under) => {
   it('are told as soon as one can be, and the record has it once that nobody could', async () => {
     const subject = await subjectOf('one');
     await tell(subject);
-    assert.deepEqual([await isTriedAgain(subject), untold], [true, [subject.id]]);
+    const again = { name: 'tell-approvers', subject } as const;
+    assert.deepEqual([planned, untold], [[{ ...again, untoldSince: clock.now() }], [subject.id]]);
     const [entry, ...more] = await onRecord('finding.untold', subject.id);
     assert.deepEqual([entry?.mailbox, entry?.detail['told'], more], ['one', 0, []]);
     await tell(subject, T0);
     assert.equal((await onRecord('finding.untold', subject.id)).length, 1, 'it is known already');
     assert.equal(untold.length, 1);
+    assert.deepEqual(planned.at(-1), { ...again, untoldSince: T0 }, 'since the first time');
     assert.deepEqual(await cards(subject), []);
     chats = ['late approver'];
     await tell(subject, T0);
