@@ -1,6 +1,7 @@
 // Application permissions ("app roles") as Graph keeps them: looked up by name, assigned to the service principal of the bot.
 import { CLOUD_HOSTS, type Cloud } from '../../src/config/clouds.js';
 import type { Permission } from '../../src/permissions.js';
+import { azRest } from '../script/az-rest.js';
 import { ref, type Step, type Value } from '../script/step.js';
 
 /** The address of all that the bot's identity holds. */
@@ -33,17 +34,6 @@ export function lookUpAssignment(name: string, cloud: Cloud): Step {
   return {
     kind: 'set',
     name,
-    command: [
-      'az',
-      'rest',
-      '--method',
-      'get',
-      '--url',
-      assignmentsOf(cloud),
-      '--query',
-      ["value[?appRoleId=='", ref('role'), "'].id"],
-      '--output',
-      'tsv',
-    ],
+    command: azRest('get', assignmentsOf(cloud), { query: ["value[?appRoleId=='", ref('role'), "'].id"] }),
   };
 }

@@ -2,6 +2,7 @@
 import type { Cloud } from '../../src/config/clouds.js';
 import { isNeeded, PERMISSION_RESOURCES, PERMISSIONS, type Permission } from '../../src/permissions.js';
 import type { Options } from '../options.js';
+import { azRest } from '../script/az-rest.js';
 import { json, ref, type Script, type Step } from '../script/step.js';
 import { assignmentsOf, lookUpAssignment, lookUpRole } from './app-roles.js';
 import { servicePrincipal } from './registration.js';
@@ -94,18 +95,7 @@ function grant(permission: Permission, cloud: Cloud): readonly Step[] {
         {
           kind: 'run',
           patient: true,
-          command: [
-            'az',
-            'rest',
-            '--method',
-            'post',
-            '--url',
-            assignments,
-            '--body',
-            ['@', ref('folder'), '/grant.json'],
-            '--output',
-            'none',
-          ],
+          command: azRest('post', assignments, { body: ['@', ref('folder'), '/grant.json'] }),
         },
       ],
     },

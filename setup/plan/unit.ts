@@ -1,5 +1,6 @@
 // The narrower way to write: no permission over every account, but a role over the accounts of one administrative unit.
 import { CLOUD_HOSTS, type Cloud } from '../../src/config/clouds.js';
+import { azRest } from '../script/az-rest.js';
 import { json, ref, type Step } from '../script/step.js';
 
 const UNIT_NAME = 'Mailbox Guard mailboxes';
@@ -42,16 +43,7 @@ export function leaveUnitSteps(cloud: Cloud): readonly Step[] {
             { kind: 'say', text: ['Not wanted any more: the role over the unit ', ref('ADMINISTRATIVE_UNIT_ID')] },
             {
               kind: 'run',
-              command: [
-                'az',
-                'rest',
-                '--method',
-                'delete',
-                '--url',
-                [assignments, '/', ref('held')],
-                '--output',
-                'none',
-              ],
+              command: azRest('delete', [assignments, '/', ref('held')]),
             },
             { kind: 'say', text: 'Taken away: the role over that unit' },
           ],
@@ -68,20 +60,10 @@ function lookUpHeld(assignments: string): readonly Step[] {
     {
       kind: 'set',
       name: 'held',
-      command: [
-        'az',
-        'rest',
-        '--method',
-        'get',
-        '--url',
-        assignments,
-        '--uri-parameters',
-        ["$filter=principalId eq '", ref('SERVICE_PRINCIPAL_ID'), "'"],
-        '--query',
-        ["value[?directoryScopeId=='", ref('scope'), "'].id"],
-        '--output',
-        'tsv',
-      ],
+      command: azRest('get', assignments, {
+        parameters: ["$filter=principalId eq '", ref('SERVICE_PRINCIPAL_ID'), "'"],
+        query: ["value[?directoryScopeId=='", ref('scope'), "'].id"],
+      }),
     },
   ];
 }
@@ -93,20 +75,10 @@ function createUnit(graph: string): readonly Step[] {
     {
       kind: 'set',
       name: 'ADMINISTRATIVE_UNIT_ID',
-      command: [
-        'az',
-        'rest',
-        '--method',
-        'post',
-        '--url',
-        `${graph}/directory/administrativeUnits`,
-        '--body',
-        ['@', ref('folder'), '/unit.json'],
-        '--query',
-        'id',
-        '--output',
-        'tsv',
-      ],
+      command: azRest('post', `${graph}/directory/administrativeUnits`, {
+        body: ['@', ref('folder'), '/unit.json'],
+        query: 'id',
+      }),
     },
     { kind: 'need', name: 'ADMINISTRATIVE_UNIT_ID', otherwise: 'The administrative unit was not made.' },
   ];
@@ -123,20 +95,10 @@ function assignRole(graph: string): readonly Step[] {
     {
       kind: 'set',
       name: 'role',
-      command: [
-        'az',
-        'rest',
-        '--method',
-        'get',
-        '--url',
-        `${graph}/roleManagement/directory/roleDefinitions`,
-        '--uri-parameters',
-        `$filter=displayName eq '${ROLE_NAME}'`,
-        '--query',
-        'value[?isBuiltIn].id',
-        '--output',
-        'tsv',
-      ],
+      command: azRest('get', `${graph}/roleManagement/directory/roleDefinitions`, {
+        parameters: `$filter=displayName eq '${ROLE_NAME}'`,
+        query: 'value[?isBuiltIn].id',
+      }),
     },
     { kind: 'need', name: 'role', otherwise: `There is no role "${ROLE_NAME}" in this tenant.` },
     ...lookUpHeld(assignments),
@@ -148,18 +110,7 @@ function assignRole(graph: string): readonly Step[] {
         {
           kind: 'run',
           patient: true,
-          command: [
-            'az',
-            'rest',
-            '--method',
-            'post',
-            '--url',
-            assignments,
-            '--body',
-            ['@', ref('folder'), '/role.json'],
-            '--output',
-            'none',
-          ],
+          command: azRest('post', assignments, { body: ['@', ref('folder'), '/role.json'] }),
         },
       ],
     },

@@ -1,6 +1,7 @@
 // What an earlier run gave and this choice does not want: it is taken away again, or the choice would be a word on paper.
 import { PERMISSIONS, type Permission } from '../../src/permissions.js';
 import type { Options } from '../options.js';
+import { azRest } from '../script/az-rest.js';
 import { ref, type Step } from '../script/step.js';
 import { assignmentsOf, lookUpAssignment, lookUpRole } from './app-roles.js';
 import { leaveUnitSteps } from './unit.js';
@@ -29,16 +30,7 @@ export function withdrawalSteps({ cloud, writes }: Options, granted: readonly Pe
         steps: [
           {
             kind: 'run',
-            command: [
-              'az',
-              'rest',
-              '--method',
-              'delete',
-              '--url',
-              [...assignmentsOf(cloud), '/', ref(variableFor(permission))],
-              '--output',
-              'none',
-            ],
+            command: azRest('delete', [...assignmentsOf(cloud), '/', ref(variableFor(permission))]),
           },
           { kind: 'say', text: `Taken away: ${permission.name}` },
         ],
